@@ -45,12 +45,20 @@ fn feeds_that_code_writes_by_itself_are_feeds() {
         ${posts.map((post) => { const link = new URL(`/n/${post.id}`, context.site).href;\n\
         return `<entry><title>${escape(post.data.title)}</title><link href=\"${link}\"/><id>note:${post.id}</id>\
         <updated>${post.data.pubDate.toISOString()}</updated></entry>`; }).join('')}</feed>`);";
+    // Parts that cannot be told leave the rest to be read.
+    let open = format!(
+        "return new Response(`<rss version=\"2.0\"><channel><title>${{escape(SITE.title)}}</title>\
+         <lastBuildDate>${{posts[0].data.pubDate.toUTCString()}}</lastBuildDate>${{posts.map((post) => {item}).join('')}}</channel></rss>`);",
+        item = "`<item><title>${escape(post.data.title)}</title><link>${SITE.url}/n/${post.id}</link>\
+                <guid>note:${post.id}</guid><description>${context.locals.render(post.body)}</description></item>`"
+    );
     let feed = "const feed = { version: 'https://jsonfeed.org/version/1.1', title: SITE.title, home_page_url: SITE.url,\n\
         items: posts.map((post) => ({ id: `note:${post.id}`, url: `${SITE.url}/n/${post.id}`, title: post.data.title,\n\
         date_published: post.data.pubDate.toISOString() })) };\n";
     for (path, body, format) in [
         ("src/pages/rss.xml.ts", rss, "rss"),
         ("src/pages/atom.xml.js", atom.to_owned(), "atom"),
+        ("src/pages/open.xml.ts", open, "open"),
         ("src/pages/feed.json.ts", format!("{feed}return Response.json(feed);"), "json"),
         (
             "src/pages/feed.json.ts",

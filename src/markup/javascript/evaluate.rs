@@ -443,7 +443,7 @@ impl<'h> Reader<'h> {
         for part in parts {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Code(code) => match self.value(code, scope).to_text() {
+                Part::Code(code) => match self.value(code, scope).to_text().or_else(|| self.unknown_text()) {
                     Some(text) => match added(out, &text) {
                         Some(longer) => out = longer,
                         None => return Value::Unknown,

@@ -18,7 +18,7 @@ impl Reader<'_> {
                     self.pushes(&function.parameters, entries, &function.body, &mut inner.clone());
                     return Value::Undefined;
                 }
-                // A host may know what a text is that a program makes of all entries.
+                // A host may have a placeholder for the text of all entries.
                 if method == "join"
                     && let Some(made) = self.host.call("entries.join", &[Value::Entries(entries.clone())])
                 {
@@ -30,6 +30,11 @@ impl Reader<'_> {
             Value::Object(chain) if chain.get(CHAIN).is_some() => chained(chain, method, arguments),
             of => methods::of_value(&of, method, arguments),
         }
+    }
+
+    /// The placeholder of an unknown part of text, where a host has one.
+    pub(super) fn unknown_text(&self) -> Option<String> {
+        self.host.call("template.unknown", &[])?.to_text()
     }
 
     fn of_list(&mut self, items: Vec<Value>, method: &str, arguments: &[Value]) -> Value {

@@ -154,16 +154,22 @@ fn called(
     }
     let before = reader.calls.len();
     reader.restart();
-    let returned = reader.call(handler, &[Value::Object(context)]);
+    let mut returned = reader.call(handler, &[Value::Object(context.clone())]);
     let is_rss = |name: &str| name == "@astrojs/rss#default" || name == "@astrojs/rss#*";
-    let call = reader.calls.iter().skip(before).find(|call| is_rss(&call.name));
-    let options = call.and_then(|call| call.arguments.first()?.as_object()).cloned().unwrap_or_default();
+    let call = reader.calls.iter().skip(before).find(|call| is_rss(&call.name)).cloned();
+    if call.is_none() && !base.format.is_empty() && matches!(returned, Value::Unknown | Value::Host(_)) {
+        lists.leave_open();
+        reader.restart();
+        returned = reader.call(handler, &[Value::Object(context)]);
+    }
+    let options = call.as_ref().and_then(|call| call.arguments.first()?.as_object());
+    let options = options.cloned().unwrap_or_default();
     let items = match options.get("items") {
         Some(Value::Entries(entries)) => Some(entries.clone()),
         Some(Value::List(items)) if items.is_empty() => Some(Entries::default()),
         _ => None,
     };
-    let (options, items, format) = match call {
+    let (options, items, format) = match &call {
         Some(_) => (options, items, "rss"),
         None => written::written(&returned, lists, base.format).unwrap_or((options, items, base.format)),
     };

@@ -9,8 +9,9 @@ use crate::site::conventions::astro::configuration::text;
 use crate::site::conventions::astro::endpoints::{Endpoint, GLOB, Pattern, made_of};
 use crate::site::conventions::astro::head::{self, HTML, as_shown};
 use crate::site::conventions::astro::opened::Astro;
+use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::astro::written;
-use crate::site::conventions::programs::{Given, Modules, choose, mapped, newest_first};
+use crate::site::conventions::programs::{Given, Modules, choose, newest_first};
 use crate::site::post::Post;
 
 /// The feeds that the site has, and what should be said.
@@ -117,7 +118,7 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
         kept.reverse();
     }
     let taken: Vec<Given> = kept.iter().filter_map(|place| entries.get(*place).cloned()).collect();
-    let item = sample(&taken).map(|entry| item_of(reader, list, &entry)).unwrap_or_default();
+    let item = sample(&taken).map(|entry| item_of(reader, &site.outside(), list, &entry)).unwrap_or_default();
     let has = |key: &str| item.get(key).is_some();
     let content = match (has("content"), has("description")) {
         (true, _) => Content::Full,
@@ -125,13 +126,14 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
         (false, false) => Content::None,
     };
     let mut shown = BTreeMap::new();
+    let outside = site.outside();
     for place in &kept {
         let Some((number, entry)) = numbers.get(*place).zip(entries.get(*place)) else { continue };
         let Some(post) = posts.get(*number) else { continue };
         let found = site.collections(&post.path).find(|(collection, _)| collection.name == entry.source);
         let Some(((collection, _), own)) = found.zip(entry.value.as_object()) else { continue };
         reader.restart();
-        let item = mapped(reader, list, entry).and_then(written::item).unwrap_or_default();
+        let item = written::made_of(reader, &outside, list, entry).unwrap_or_default();
         if let Some(look) = as_shown(site, endpoint, collection, own, &item, post) {
             shown.insert(*number, Arc::new(look));
         }
@@ -158,9 +160,9 @@ fn steps(list: &Entries) -> impl Iterator<Item = &Step> {
 }
 
 /// What a list's program makes of an entry; without a function the front matter is the item.
-fn item_of(reader: &mut Reader<'_>, list: &Entries, entry: &Given) -> Object {
+fn item_of(reader: &mut Reader<'_>, outside: &Outside, list: &Entries, entry: &Given) -> Object {
     let own = || entry.value.get("data").and_then(Value::as_object).cloned();
-    mapped(reader, list, entry).and_then(written::item).or_else(own).unwrap_or_default()
+    written::made_of(reader, outside, list, entry).or_else(own).unwrap_or_default()
 }
 
 /// All posts but drafts: what code that is not understood most likely takes.

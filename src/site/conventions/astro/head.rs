@@ -16,7 +16,7 @@ use crate::site::conventions::astro::renderer::WITHOUT_TEXT;
 use crate::site::conventions::astro::{schema, slug, written};
 use crate::site::conventions::fields::{each_once, strings};
 use crate::site::conventions::people;
-use crate::site::conventions::programs::{Given, Modules, choose, mapped};
+use crate::site::conventions::programs::{Given, Modules, choose};
 use crate::site::post::{DateSource, Fingerprint, Markup, Person, Post};
 use crate::text::date::javascript_time;
 
@@ -123,8 +123,10 @@ fn item<'s>(
         let is_usual = ["rss.xml", "feed.xml", "index.xml", "atom.xml", "feed.rss"].contains(&name);
         (!takes(list), list.sources.len() > 1, !is_usual, endpoint.path.matches('/').count())
     })?;
-    let made = site.outside().with(None, &[], |modules| mapped(&mut Reader::new(modules), list, &given));
-    Some((endpoint, made.and_then(written::item)))
+    let outside = site.outside();
+    let made = outside
+        .with(None, &[], |modules| written::made_of(&mut Reader::new(modules), &outside, list, &given));
+    Some((endpoint, made))
 }
 
 /// What a feed shows of an entry.

@@ -1,26 +1,44 @@
 //! Feeds that a site's own code writes as text or as JSON, without `@astrojs/rss`.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::markup::javascript::{Entries, Object, Value};
+use crate::markup::javascript::{Entries, Object, Reader, Value};
+use crate::site::conventions::astro::outside::Outside;
+use crate::site::conventions::programs::{Given, Modules, mapped};
 use crate::text::html::text::unescape;
 
-/// The lists of entries that code makes a text of.
+/// The lists of entries that code joins into text.
 #[derive(Default)]
-pub(super) struct Lists(Mutex<Vec<Entries>>);
+pub(super) struct Lists {
+    found: Mutex<Vec<Entries>>,
+    /// Whether unknown parts of text are left open: by default the whole text is unknown.
+    leaves_open: AtomicBool,
+}
 
-/// What stands before and after the number of a list in the text that is made of it.
+/// The placeholder of an unknown part of text.
+const OPEN: &str = "\u{e002}";
+
+/// The placeholder, when a program asks for it.
+fn open(name: &str) -> Option<Value> {
+    (name == "template.unknown").then(|| Value::Text(OPEN.to_owned()))
+}
+
+/// Encloses the number of a list in the text that is made of it.
 const MARK: char = '\u{e001}';
 
-/// What stands for an entry's HTML.
+/// Encloses the placeholder of an entry's HTML.
 const HTML: char = '\u{e000}';
 
 impl Lists {
     /// What a call of the code returns: for the text of all entries, what stands for it.
     pub(super) fn called(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+        if let Some(open) = open(name) {
+            return Some(open).filter(|_| self.leaves_open.load(Ordering::Relaxed));
+        }
         match (name, arguments.first()?) {
             ("entries.join", Value::Entries(list)) => {
-                let mut lists = self.0.lock().ok()?;
+                let mut lists = self.found.lock().ok()?;
                 lists.push(list.clone());
                 Some(Value::Text(format!("{MARK}{}{MARK}", lists.len() - 1)))
             }
@@ -31,14 +49,19 @@ impl Lists {
         }
     }
 
-    /// The list that a text is made of.
+    /// Leaves unknown parts open from now on.
+    pub(super) fn leave_open(&self) {
+        self.leaves_open.store(true, Ordering::Relaxed);
+    }
+
+    /// The list whose placeholder is in `text`.
     fn of(&self, text: &str) -> Option<Entries> {
         let number: usize = text.split(MARK).nth(1)?.parse().ok()?;
-        self.0.lock().ok()?.get(number).cloned()
+        self.found.lock().ok()?.get(number).cloned()
     }
 }
 
-/// The format of a feed that a text has in it.
+/// The format of the feed in `text`.
 pub(super) fn format_in(text: &str) -> Option<&'static str> {
     let starts = [("<rss", "rss"), ("<feed", "atom"), ("jsonfeed.org/version", "json")];
     starts.into_iter().find(|(start, _)| text.contains(start)).map(|(_, format)| format)
@@ -59,7 +82,7 @@ pub(super) fn written(
             let head = text.get(..starts.fold(entries, usize::min))?;
             let mut options = Object::default();
             let mut set = |key: &str, value: Option<String>| {
-                if let Some(value) = value {
+                if let Some(value) = value.filter(|value| key == "customData" || !value.contains(OPEN)) {
                     options.set(key, Value::Text(value), 0);
                 }
             };
@@ -89,8 +112,26 @@ pub(super) fn written(
     }
 }
 
+/// What the program of a list makes of an entry, with unknown parts of text left open.
+pub(super) fn made_of(
+    reader: &mut Reader<'_>,
+    outside: &Outside,
+    list: &Entries,
+    entry: &Given,
+) -> Option<Object> {
+    let made = mapped(reader, list, entry)?;
+    if !matches!(made, Value::Unknown) {
+        return item(made);
+    }
+    let again = |modules: &Modules<'_>| {
+        let calls = |name: &str, arguments: &[Value]| open(name).or_else(|| (modules.calls)(name, arguments));
+        mapped(&mut Reader::new(&Modules { calls: &calls, ..*modules }), list, entry)
+    };
+    item(outside.with(None, &[], again)?)
+}
+
 /// What code makes of an entry, in the words of `@astrojs/rss`.
-pub(super) fn item(made: Value) -> Option<Object> {
+fn item(made: Value) -> Option<Object> {
     match made {
         Value::Text(text) => of_text(&text),
         Value::Object(item)
@@ -128,8 +169,11 @@ fn of_text(text: &str) -> Option<Object> {
     }
     let mut item = Object::default();
     let mut set = |key: &str, value: Option<String>| {
-        if let Some(value) = value {
-            item.set(key, Value::Text(value), 0);
+        match value {
+            Some(value) if !value.contains(OPEN) => item.set(key, Value::Text(value), 0),
+            // That there is one can be told.
+            Some(_) if matches!(key, "content" | "description") => item.set(key, Value::Unknown, 0),
+            _ => {}
         }
     };
     set("title", element(text, "title"));
@@ -148,7 +192,8 @@ fn of_text(text: &str) -> Option<Object> {
         let (tag, rest) = after.split_once('>')?;
         attribute(tag, "term").or_else(|| Some(plain(rest.split_once("</category>")?.0)))
     });
-    let categories: Vec<Value> = categories.map(Value::Text).collect();
+    let is_known = |name: &String| !name.contains(OPEN);
+    let categories: Vec<Value> = categories.filter(is_known).map(Value::Text).collect();
     if !categories.is_empty() {
         item.set("categories", Value::List(categories), 0);
     }
@@ -203,6 +248,9 @@ mod tests {
         let shown = |key: &str| item.get(key).and_then(Value::to_text).unwrap_or_default();
         let shown = ["title", "link", "id", "pubDate", "categories", "author", "content"].map(shown);
         assert_eq!(shown, ["A & B", "/a/", "tag:a", "2024-01-02", "x", "Ada", ""]);
+        let text = format!("<item><link>{OPEN}</link><description>a {OPEN}</description></item>");
+        let open = super::item(Value::Text(text)).unwrap();
+        assert!(open.get("link").is_none() && matches!(open.get("description"), Some(Value::Unknown)));
         assert!(super::item(Value::Text("<url>".to_owned())).is_none());
     }
 }

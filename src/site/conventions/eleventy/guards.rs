@@ -52,7 +52,7 @@ pub(super) fn guard(
 /// What is known of an entry.
 const OF_ENTRIES: [&str; 6] = ["data", "date", "url", "fileSlug", "inputPath", "page"];
 
-/// Words of conditions that are no names of data.
+/// Words of conditions other than names of data.
 const OPERATORS: [&str; 12] =
     ["and", "or", "not", "in", "is", "contains", "true", "false", "null", "none", "nil", "blank"];
 
