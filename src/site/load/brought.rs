@@ -2,7 +2,7 @@
 //!
 //! Source: the inputs of `actions/checkout` (`repository`, `path`), and `git clone`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markup::front_matter::{Map, Node, Value, yaml};
 use crate::site::tree::{Repository, Tree};
@@ -65,10 +65,10 @@ fn of_job(tree: &dyn Tree, job: &Map, site: Option<&str>) -> BTreeSet<String> {
         found.read_scripts(step, step.get_str("working-directory").unwrap_or(folder));
     }
     found.read_scripts(job, folder);
-    for path in std::mem::take(&mut found.scripts) {
+    for (path, mut runs_in) in std::mem::take(&mut found.scripts) {
         if let Some(script) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
             let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
-            found.read_shell(&with_variables(&script, folder), &mut String::new());
+            found.read_shell(&with_variables(&script, folder), &mut runs_in);
         }
     }
     let own = found.own.filter(|own| !own.is_empty());
@@ -88,8 +88,8 @@ struct Brought {
     folders: BTreeSet<String>,
     /// Where the repository itself is first.
     own: Option<String>,
-    /// The scripts of the repository that it runs.
-    scripts: BTreeSet<String>,
+    /// The scripts of the repository that it runs, and the folders in which it runs them.
+    scripts: BTreeSet<(String, String)>,
     /// The folder of the site, with a slash at its end, where the repository has more than the site: what is copied or written
     /// into it from around it is brought too.
     site: Option<String>,
@@ -143,7 +143,8 @@ impl Brought {
                 }
                 ["cp" | "mv" | "rsync", rest @ ..] => self.copy(rest, folder),
                 ["sh" | "bash", script, ..] | [script, ..] if script.ends_with(".sh") => {
-                    self.scripts.extend(joined(folder, script));
+                    let path = joined(folder, script);
+                    self.scripts.extend(path.map(|path| (path, folder.clone())));
                 }
                 _ => {}
             }
@@ -172,13 +173,12 @@ impl Brought {
         let Some((to, from)) = paths.split_last() else { return };
         for source in from {
             let Some(path) = joined(folder, source.trim_end_matches('*')) else { continue };
-            let is_brought = |folder: &String| {
-                path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
+            let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+            let mut around = ends.filter_map(|end| path.get(..end));
             let name = path.as_str().after_last('/');
             let is_around = self.site.as_ref().is_some_and(|site| !path.starts_with(site));
             // The folder that is copied to is there, and gets one more, or is made.
-            if is_around || self.folders.iter().any(is_brought) && !name.contains('.') {
+            if is_around || !name.contains('.') && around.any(|folder| self.folders.contains(folder)) {
                 let target = joined(folder, to);
                 let is_whole = source.ends_with(['*', '.']);
                 let inside = target.as_deref().filter(|_| !is_whole).and_then(|target| joined(target, name));
@@ -227,41 +227,108 @@ fn without_expressions(text: &str) -> String {
     plain
 }
 
+/// The longest value of a variable that is filled in, in bytes: folders and URLs are shorter.
+const LONGEST_VALUE: usize = 256;
+/// So many variables of a script are known.
+const MOST_VALUES: usize = 1000;
+/// So many bytes of a script are read, with its variables filled in.
+const MOST_TEXT: usize = 1 << 20;
+/// How scripts name their own folder.
+const OWN_FOLDERS: [&str; 4] =
+    ["$(dirname \"$0\")", "$(dirname $0)", "$(dirname \"${BASH_SOURCE[0]}\")", "$(dirname \"$BASH_SOURCE\")"];
+/// The root of the repository.
+const ROOT: &str = "$GITHUB_WORKSPACE/";
+
 /// The lines of a script, which is in a folder of the repository, with its variables filled in where their values are plain or
 /// the script's own folder: `$(dirname "$0")`.
+///
+/// A value may consist of earlier ones, each twice: it grows with every line unless it is bounded.
 fn with_variables(script: &str, folder: &str) -> String {
-    let mut values: Vec<(String, String)> = Vec::new();
+    let own_folder = format!("{ROOT}{folder}");
+    let mut values: BTreeMap<&str, String> = BTreeMap::new();
     let mut filled = String::new();
     for line in script.lines().filter(|line| !line.trim_start().starts_with('#')) {
-        let mut line = line.to_owned();
-        for (name, value) in &values {
-            line = line.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
+        for command in line.split(';') {
+            let start = filled.len();
+            fill_in(command, &values, &own_folder, &mut filled);
+            if filled.len() > MOST_TEXT {
+                filled.truncate(start);
+                return filled;
+            }
+            let assigned = assignment(command).zip(filled.get(start..).and_then(assignment));
+            if let Some(((name, written), (_, value))) = assigned {
+                let above = if written.contains("/..") { "/.." } else { "" };
+                let value = match written.contains("dirname") {
+                    true => format!("{own_folder}{above}"),
+                    false => value.trim_matches(['"', '\'']).to_owned(),
+                };
+                let plain = value.strip_prefix(ROOT).unwrap_or(&value);
+                let is_plain = value.len() <= LONGEST_VALUE && !plain.contains(['$', '`', ' ', '(']);
+                if is_plain && (values.len() < MOST_VALUES || values.contains_key(name)) {
+                    values.insert(name, value);
+                } else {
+                    // Its earlier value is gone.
+                    values.remove(name);
+                }
+            }
+            filled.push(';');
         }
-        let is_name =
-            |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if let Some((name, value)) = line.trim().split_once('=').filter(|(name, _)| is_name(name)) {
-            let above = if value.contains("/..") { "/.." } else { "" };
-            let value = match value.contains("dirname") {
-                true => Some(format!("{folder}{above}")),
-                false => Some(value.trim_matches(['"', '\'']).to_owned()),
-            };
-            let plain = value.filter(|value| !value.contains(['$', '`', ' ']));
-            values.extend(plain.map(|value| (name.to_owned(), value)));
-            // `$dir` begins `$directory`.
-            values.sort_by_key(|value| std::cmp::Reverse(value.0.len()));
-        }
-        filled.push_str(&line);
         filled.push('\n');
     }
     filled
 }
 
+/// The name and the value of `export name=value`.
+fn assignment(command: &str) -> Option<(&str, &str)> {
+    const WORDS: [&str; 4] = ["export ", "local ", "readonly ", "declare "];
+    let command = command.trim();
+    let command = WORDS.iter().find_map(|word| command.strip_prefix(word)).unwrap_or(command).trim_start();
+    let (name, value) = command.split_once('=')?;
+    let is_name = !name.is_empty() && name.chars().all(is_of_name);
+    is_name.then_some((name, value))
+}
+
+const fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// Appends a command with `$name` and `${name}` filled in where their values are known.
+fn fill_in(command: &str, values: &BTreeMap<&str, String>, own_folder: &str, filled: &mut String) {
+    let mut rest = command;
+    while let Some(at) = rest.find('$') {
+        let (before, variable) = rest.split_at(at);
+        filled.push_str(before);
+        if filled.len() > MOST_TEXT {
+            return;
+        }
+        if let Some(after) = OWN_FOLDERS.iter().find_map(|own| variable.strip_prefix(own)) {
+            filled.push_str(own_folder);
+            rest = after;
+            continue;
+        }
+        let bare = variable.get(1..).unwrap_or("");
+        let (name, after) = match bare.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+            Some(braced) => braced,
+            None => bare.split_at(bare.find(|c| !is_of_name(c)).unwrap_or(bare.len())),
+        };
+        if let Some(value) = values.get(name) {
+            filled.push_str(value);
+            rest = after;
+        } else {
+            filled.push('$');
+            rest = bare;
+        }
+    }
+    filled.push_str(rest);
+}
+
 /// A path as it is from the root, where it is written plainly: `./a/` in `b` is `b/a`.
 fn joined(folder: &str, path: &str) -> Option<String> {
-    const ROOTS: [&str; 2] = ["$GITHUB_WORKSPACE/", "${GITHUB_WORKSPACE}/"];
+    const ROOTS: [&str; 2] = [ROOT, "${GITHUB_WORKSPACE}/"];
+    const LONGEST: usize = 4096;
     let of_root = ROOTS.iter().find_map(|root| path.strip_prefix(root));
     let (folder, path) = of_root.map_or((folder, path), |path| ("", path));
-    if path.contains(['$', '~', '*', '?', '>', '<']) {
+    if path.contains(['$', '~', '*', '?', '>', '<']) || path.len() + folder.len() > LONGEST {
         return None;
     }
     let mut parts: Vec<&str> = match path.starts_with('/') {
@@ -279,4 +346,49 @@ fn joined(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn bounds_values_that_double() {
+        let mut script = "b0=lamp\n".to_owned();
+        for at in 1..40 {
+            let _ = writeln!(script, "b{at}=$b{before}$b{before}", before = at - 1);
+        }
+        script.push_str("git clone https://git.example/w/api $b2\n");
+        let filled = with_variables(&script, ".");
+        assert!(filled.len() < 10_000, "{}", filled.len());
+        assert!(filled.ends_with("api lamplamplamplamp;\n"), "{filled}");
+    }
+
+    #[test]
+    fn bounds_a_line_that_repeats_a_value() {
+        let script = format!("a={}\n{}\n", "x".repeat(200), "$a".repeat(1 << 20));
+        assert!(with_variables(&script, ".").len() <= MOST_TEXT);
+    }
+
+    #[test]
+    fn fills_whole_names_with_their_last_values() {
+        for (script, expected) in [
+            ("dir=one; dir=two; clone $dir", "clone two"),
+            ("dir=one\nexport dir=two\nclone $dir", "clone two"),
+            ("dir=one\ndir=$(pwd)\nclone $dir", "clone $dir"),
+            ("dir=one\nclone $directory ${dir}s", "clone $directory ones"),
+            ("a=x\nb=$a/y\nclone ${b}", "clone x/y"),
+            ("cd \"$(dirname \"$0\")/..\"", "cd \"$GITHUB_WORKSPACE/bin/..\""),
+            (
+                "root=$(cd $(dirname $0)/.. && pwd)\nout=$root/docs\nclone $out",
+                "clone $GITHUB_WORKSPACE/bin/../docs",
+            ),
+        ] {
+            let filled = with_variables(script, "bin");
+            let last = filled.trim_end().trim_end_matches(';').rsplit([';', '\n']).next().unwrap_or("");
+            assert_eq!(last.trim(), expected, "{script}");
+        }
+    }
 }
