@@ -28,6 +28,13 @@ pub enum Target {
     Made,
 }
 
+impl Target {
+    /// Returns whether this is a redirect that a script on a page may make.
+    pub(crate) fn is_by_script(&self) -> bool {
+        matches!(self, Self::Redirect(redirect) if redirect.by_script)
+    }
+}
+
 /// A redirect that front matter or a file of the host states.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Redirect {
@@ -37,6 +44,8 @@ pub struct Redirect {
     pub to: String,
     /// The file that states it.
     pub path: String,
+    /// Whether a script on a page sends readers on, as far as its text shows.
+    pub by_script: bool,
 }
 
 /// The URLs of a site.
@@ -119,8 +128,8 @@ impl Index {
             index.add_file(&file.url, Target::File(at));
         }
         for redirect in &surroundings.redirects {
-            let HostRedirect { from, to, path } = redirect.clone();
-            let target = Target::Redirect(Arc::new(Redirect { from, to, path }));
+            let HostRedirect { from, to, path, by_script } = redirect.clone();
+            let target = Target::Redirect(Arc::new(Redirect { from, to, path, by_script }));
             index.add(&url::percent_decode(&redirect.from), target);
         }
         for url in made {
@@ -168,7 +177,8 @@ impl Index {
 
     fn add_redirects(&mut self, from: &[String], to: &str, path: &str) {
         for url in from {
-            let redirect = Redirect { from: url.clone(), to: to.to_owned(), path: path.to_owned() };
+            let (from, to, path) = (url.clone(), to.to_owned(), path.to_owned());
+            let redirect = Redirect { from, to, path, by_script: false };
             self.add(&url::percent_decode(url), Target::Redirect(Arc::new(redirect)));
         }
     }

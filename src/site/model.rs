@@ -362,6 +362,8 @@ pub struct HostRedirect {
     pub to: String,
     /// The file, below the site.
     pub path: String,
+    /// Whether a script on a page sends readers on, as far as its text shows.
+    pub by_script: bool,
 }
 
 /// A data file, page or folder that could not be read or parsed.

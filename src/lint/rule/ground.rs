@@ -49,6 +49,8 @@ pub(crate) struct RedirectTarget {
     pub to: Option<String>,
     /// Whether several files claim one of the redirects, so that only the build shows where readers go.
     pub is_contested: bool,
+    /// Whether one of the redirects is that of a script, which its text only suggests.
+    pub by_script: bool,
 }
 
 /// Whether a fragment is on the page that it is looked for on.
@@ -206,9 +208,13 @@ impl<'a> Ground<'a> {
         let mut to = None;
         let mut redirects = 0;
         let mut is_contested = self.is_contested(place);
+        let mut by_script = false;
         loop {
             let next = match &target {
-                Target::Redirect(redirect) => redirect.to.clone(),
+                Target::Redirect(redirect) => {
+                    by_script |= redirect.by_script;
+                    redirect.to.clone()
+                }
                 Target::Page(_) | Target::Post(_) => match self.data_of(&target).and_then(redirect_in) {
                     Some((to, _)) => to.to_owned(),
                     None => break,
@@ -217,7 +223,7 @@ impl<'a> Ground<'a> {
             };
             // A file sends on twice: from a place that it redirects from, and from its own.
             if redirects > MOST_REDIRECTS {
-                return Some(RedirectTarget { to: None, is_contested });
+                return Some(RedirectTarget { to: None, is_contested, by_script });
             }
             redirects += 1;
             let path = next.up_to(['?', '#']);
@@ -233,7 +239,7 @@ impl<'a> Ground<'a> {
                 None => break,
             }
         }
-        to.map(|to| RedirectTarget { to: Some(to), is_contested })
+        to.map(|to| RedirectTarget { to: Some(to), is_contested, by_script })
     }
 
     /// Whether several files claim a place of the site, and one of them by a redirect: which one gets the readers depends on
@@ -245,9 +251,13 @@ impl<'a> Ground<'a> {
 
 /// Returns whether several files claim a place, and one of them by a redirect.
 fn is_claimed_twice(there: &[Target]) -> bool {
-    let redirects = || there.iter().filter(|target| matches!(target, Target::Redirect(_)));
+    // What a script on the page for what is missing says is not a claim.
+    let stated = || there.iter().filter(|target| !target.is_by_script());
+    let redirects = || stated().filter(|target| matches!(target, Target::Redirect(_)));
     let first = redirects().next();
-    first.is_some_and(|first| redirects().any(|other| other != first) || redirects().count() < there.len())
+    first.is_some_and(|first| {
+        redirects().any(|other| other != first) || redirects().count() < stated().count()
+    })
 }
 
 /// Whether an id may be that of a heading where only the letters of those are known: without them it has the heading's number

@@ -336,8 +336,9 @@ impl Loaded {
         };
         let redirects::HostRedirects { mut exact, of_scripts, patterns, is_netlify, removes_slashes } =
             redirects::host_redirects(tree, &site.settings);
-        // Nobody sees the page for what is missing where a page is.
+        // Nobody sees the page for what is missing where a page or file is.
         let urls = pages.iter().map(|page| page.url.as_str());
+        let urls = urls.chain(static_files.iter().map(|file| file.url.as_str()));
         let urls: BTreeSet<&str> = urls.chain(site.posts.iter().map(|post| post.url.as_str())).collect();
         exact.extend(of_scripts.into_iter().filter(|redirect| !urls.contains(redirect.from.as_str())));
         let (data, faults) = data_files(tree, files, generator, &|_| true);

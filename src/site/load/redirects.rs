@@ -76,7 +76,8 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
             if fixed.is_some() || status.is_some_and(|status| status < 300) {
                 found.patterns.push((fixed.unwrap_or(&from).to_owned(), name));
             } else {
-                found.exact.push(HostRedirect { from, to: below(&to), path: path.clone() });
+                let (to, path) = (below(&to), path.clone());
+                found.exact.push(HostRedirect { from, to, path, by_script: false });
             }
         }
     }
@@ -84,13 +85,17 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
         let path = format!("{}{name}", settings.source);
         let text = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let pairs = text.iter().flat_map(|text| pairs_of_scripts(text));
-        let redirect = |(from, to)| HostRedirect { from: below(from), to: below(to), path: path.clone() };
+        let redirect = |(from, to): (&str, &str)| {
+            let to = if to.starts_with("//") { format!("https:{to}") } else { below(to) };
+            HostRedirect { from: below(from), to, path: path.clone(), by_script: true }
+        };
         found.of_scripts.extend(pairs.map(redirect));
     }
     found
 }
 
-/// The paths in the scripts of a page that send readers on, with the places that stand for them: `'/a/': '/b/'`.
+/// The paths in the scripts of a page that send readers on, with the places that stand for them: `'/a/': '/b/'`. Other values,
+/// `'/a/': 'POST'`, are something else's table.
 fn pairs_of_scripts(text: &str) -> Vec<(&str, &str)> {
     let scripts = text.split("<script").skip(1).map(|script| script.split("</script").next().unwrap_or(""));
     let mut pairs = Vec::new();
@@ -101,9 +106,12 @@ fn pairs_of_scripts(text: &str) -> Vec<(&str, &str)> {
             let (between, quoted) = rest.split_at(at);
             let (quote, quoted) = quoted.split_at(1);
             let Some((literal, after)) = quoted.split_once(quote) else { break };
-            let is_path = |path: &&str| path.starts_with('/') && !path.contains([' ', '\n', '$', '*']);
+            let is_plain = |url: &str| !url.contains([' ', '\n', '$', '*']);
+            let is_path = |path: &&str| path.starts_with('/') && is_plain(path);
+            let is_web =
+                |url: &str| (url.starts_with("https://") || url.starts_with("http://")) && is_plain(url);
             match before.take().filter(|_| between.trim() == ":") {
-                Some(from) if !literal.is_empty() => pairs.push((from, literal)),
+                Some(from) if is_path(&literal) || is_web(literal) => pairs.push((from, literal)),
                 _ => before = Some(literal).filter(is_path),
             }
             rest = after;

@@ -36,7 +36,8 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, place) in context.document.places() {
         let Verdict::Found(target) = &place.verdict else { continue };
-        let Some(RedirectTarget { to: Some(to), is_contested }) = context.site.sent_on(&place.path, target)
+        let Some(RedirectTarget { to: Some(to), is_contested, by_script }) =
+            context.site.sent_on(&place.path, target)
         else {
             continue;
         };
@@ -61,8 +62,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             .finding(link_span(link), format!("`{written}` is redirected to `{to}`"))
             .with_help(format!("link to `{to}`"))
             .with_param("url", written);
-        // A page of the site that sends readers elsewhere may be there to be changed at one place.
-        let safety = if to.contains("://") { Safety::Unsafe } else { Safety::Safe };
+        // A page of the site that sends readers elsewhere may be there to be changed at one place. What a script does is guessed.
+        let safety = if by_script || to.contains("://") { Safety::Unsafe } else { Safety::Safe };
         out.push(if written.contains('{') { found } else { with_url(context, link, found, to, safety) });
     }
 }

@@ -42,8 +42,10 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     for (url, targets) in context.site.index.iter().filter(|(_, targets)| targets.len() > 1) {
-        if !from_defaults(context, url, targets, out) {
-            from_taken(context, url, targets, out);
+        // The page of a script has no `redirect_from` to remove it from.
+        let stated: Vec<Target> = targets.iter().filter(|target| !target.is_by_script()).cloned().collect();
+        if stated.len() > 1 && !from_defaults(context, url, &stated, out) {
+            from_taken(context, url, &stated, out);
         }
     }
     for document in context.site.outlines {
