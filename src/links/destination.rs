@@ -486,7 +486,8 @@ impl Resolver<'_> {
         }
         match self.around.own_pages {
             Some(own)
-                if own.names(path) || own.has_folders_like(path) && self.around.elsewhere.may_serve(path) =>
+                if own.names(path, &|folder| self.around.index.has_more_than_index(folder))
+                    || own.has_folders_like(path) && self.around.elsewhere.may_serve(path) =>
             {
                 Verdict::Unknown(Cow::Owned(format!("a plugin of the site, `{}`, may make them", own.plugin)))
             }

@@ -1,6 +1,7 @@
 //! Everything that a link on the site may hit.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, OnceLock};
 
@@ -57,6 +58,8 @@ pub struct Index {
     places: Vec<Place>,
     /// The number of each place by its file.
     numbers: HashMap<Arc<str>, usize>,
+    /// The folders that posts are in, with a slash at their ends.
+    post_folders: BTreeSet<Box<str>>,
     /// The numbers in the order of their files.
     order: Box<[u32]>,
     /// Whether each page is written to a folder, as Hugo and Zola do; Jekyll writes `/a` to `a.html`.
@@ -116,6 +119,9 @@ impl Index {
                 site.settings.posts_in_folders && post.is_post() && !url.ends_with('/') && !has_html(&url);
             let place = if is_in_folder { format!("{url}/") } else { url.clone().into_owned() };
             index.add(&place, Target::Post(at));
+            if post.is_post() {
+                index.add_post_folders(&place);
+            }
             index.add_redirects(&post.redirect_from, &post.url, &post.path);
         }
         // A page without a URL is not written: `permalink: false` of Eleventy.
@@ -146,6 +152,17 @@ impl Index {
     /// The places in the order of their files.
     fn in_order(&self) -> impl Iterator<Item = &Place> {
         self.order.iter().filter_map(|at| self.places.get(*at as usize))
+    }
+
+    /// Adds the folders that a post is in, below the root.
+    fn add_post_folders(&mut self, url: &str) {
+        const DEEPEST: usize = 32;
+        for folder in folders_around(url).take(DEEPEST) {
+            if self.post_folders.contains(folder) {
+                return;
+            }
+            self.post_folders.insert(folder.into());
+        }
     }
 
     /// Adds a page by its decoded URL.
@@ -270,6 +287,22 @@ impl Index {
         self.order.get(next).is_some_and(|at| file(at).starts_with(folder))
     }
 
+    /// Whether something is in a folder, `/docs/api/`, other than its own page.
+    #[must_use]
+    pub fn has_more_than_index(&self, folder: &str) -> bool {
+        let file = |at: &u32| self.places.get(*at as usize).map_or("", |place| &*place.file);
+        let next = self.order.partition_point(|at| file(at) <= folder);
+        self.order.get(next).is_some_and(|at| file(at).starts_with(folder))
+    }
+
+    /// Whether the nearest folder around this one that has something in it, below the root, has posts: `/blog/` around
+    /// `/blog/2019/`.
+    #[must_use]
+    pub(crate) fn is_among_posts(&self, folder: &str) -> bool {
+        let filled = folders_around(folder).find(|folder| self.has_below(folder));
+        filled.is_some_and(|folder| self.post_folders.contains(folder))
+    }
+
     /// Whether a folder beside others that are named by versions, `/docs/latest/`, may be one of those under another name: the
     /// same place is in one of them.
     #[must_use]
@@ -321,9 +354,19 @@ pub(crate) fn first_segment(path: &str) -> &str {
     path.trim_start_matches('/').up_to('/')
 }
 
-/// `1.2`, `v3`
+/// The folders around a file or folder, below the root, with a slash at the end: the nearest first.
+fn folders_around(path: &str) -> impl Iterator<Item = &str> {
+    fn around(path: &str) -> Option<&str> {
+        let at = path.trim_end_matches('/').rfind('/').filter(|at| *at > 0)?;
+        path.get(..=at)
+    }
+    std::iter::successors(around(path), |folder| around(folder))
+}
+
+/// `1.2`, `v3`; `2024` is a year.
 fn is_version(name: &str) -> bool {
-    name.strip_prefix('v').unwrap_or(name).starts_with(|c: char| c.is_ascii_digit())
+    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    !is_year && name.strip_prefix('v').unwrap_or(name).starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn has_html(path: &str) -> bool {

@@ -12,6 +12,8 @@ pub struct OwnPages {
     pub plugin: String,
     /// Folders that the plugins or the configuration values that they read name: `authors`, `about/me`.
     folders: BTreeSet<String>,
+    /// Folders that the configuration has for a gem that nothing is known of, or for something else.
+    folders_of_gem: BTreeSet<String>,
     /// Whether they make files of any kind, and not only pages.
     makes_files: bool,
     /// Whether they may make pages in folders that nothing names.
@@ -35,6 +37,7 @@ impl OwnPages {
         Some(Self {
             plugin: plugin.clone(),
             folders,
+            folders_of_gem: BTreeSet::new(),
             makes_files: makes_files.is_some(),
             fills_other_folders: true,
         })
@@ -50,7 +53,8 @@ impl OwnPages {
         }
         (!folders.is_empty()).then_some(Self {
             plugin: gem.to_owned(),
-            folders,
+            folders: BTreeSet::new(),
+            folders_of_gem: folders,
             makes_files: false,
             fills_other_folders: false,
         })
@@ -61,17 +65,26 @@ impl OwnPages {
     pub fn and(mut self, other: Option<Self>) -> Self {
         if let Some(other) = other {
             self.folders.extend(other.folders);
+            self.folders_of_gem.extend(other.folders_of_gem);
             self.makes_files |= other.makes_files;
             self.fills_other_folders |= other.fills_other_folders;
         }
         self
     }
 
-    /// Returns whether the plugins may make this path because they name a folder of it.
+    /// Returns whether the plugins may make this path because they name a folder of it. A folder that the configuration has for
+    /// a gem, perhaps, is not the gem's where the site itself fills it: `/blog/` of the posts.
     #[must_use]
-    pub fn names(&self, path: &str) -> bool {
+    pub fn names(&self, path: &str, is_filled: &dyn Fn(&str) -> bool) -> bool {
         let path = format!("/{}/", path.trim_matches('/'));
-        self.has_kind(&path) && self.folders.iter().any(|folder| path.contains(&format!("/{folder}/")))
+        let is_of_gem = |folder: &String| {
+            let folder = format!("/{folder}/");
+            let mut ends = path.match_indices(&folder).map(|(at, _)| at + folder.len());
+            ends.any(|end| path.get(..end).is_some_and(|folder| !is_filled(folder)))
+        };
+        self.has_kind(&path)
+            && (self.folders.iter().any(|folder| path.contains(&format!("/{folder}/")))
+                || self.folders_of_gem.iter().any(is_of_gem))
     }
 
     /// Returns whether the plugins may make this path in a folder that their source does not show: one that they fill in.
@@ -134,7 +147,7 @@ fn add_named_folders(key: &str, value: &Value, folders: &mut BTreeSet<String>) {
             map.iter().for_each(|entry| add_named_folders(&entry.key, &entry.value.value, folders));
         }
         Value::List(items) => items.iter().for_each(|item| add_named_folders(key, &item.value, folders)),
-        Value::String(text) if NAMES.iter().any(|name| key.ends_with(name)) => folders.extend(folder(text)),
+        Value::String(text) if NAMES.contains(&key.after_last(['_', '-'])) => folders.extend(folder(text)),
         _ => {}
     }
 }
@@ -249,7 +262,11 @@ mod tests {
             ("/Gem.html", false, false),
             ("/a/https//b.example/news/x/", false, false),
         ] {
-            assert_eq!((own.names(path), own.has_folders_like(path)), (named, filled_in), "{path}");
+            assert_eq!(
+                (own.names(path, &|_| true), own.has_folders_like(path)),
+                (named, filled_in),
+                "{path}"
+            );
         }
     }
 }

@@ -126,7 +126,9 @@ impl<'a> Knowledge<'a> {
             _ => false,
         };
         let is_below = || {
-            let is_missing = |folder: &str| !self.index.has_below(folder);
+            // Where the site has its posts, no one else does.
+            let is_missing =
+                |folder: &str| !self.index.has_below(folder) && !self.index.is_among_posts(folder);
             matches!(place.form, Form::Root | Form::OwnHost)
                 && self.filled.has_below(&place.path, &is_missing)
         };
