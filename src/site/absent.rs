@@ -83,27 +83,12 @@ fn page_of(name: &str) -> Option<&str> {
     matches!(ending, "md" | "markdown" | "html" | "htm").then(|| stem.strip_prefix('_').unwrap_or(stem))
 }
 
-/// Whether the name of a file at the root begins with the last two folders of a path: `docs_rules_java.html` is a page of
-/// `pages/docs/rules/java.md` where permalinks are written so.
-fn is_named_after(path: &str, folder: &str) -> bool {
-    let mut names = folder.rsplit('/');
-    let (Some(last), Some(above)) = (names.next(), names.next()) else { return false };
-    if path.contains('/') || last.is_empty() || above.is_empty() {
-        return false;
-    }
-    let rest = ['_', '-'].iter().find_map(|sign| path.strip_prefix(&format!("{above}{sign}{last}")));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '-', '.']))
-}
-
 /// Whether a path is of what is in a folder.
 fn is_of(path: &str, folder: &str) -> bool {
     let folder = folder.trim_matches('/');
     // `_hcl` makes `/hcl/…`.
-    is_below(path, folder)
-        || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
-        || is_named_after(path, folder)
+    is_below(path, folder) || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
 }
-
 fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
