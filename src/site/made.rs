@@ -10,6 +10,8 @@ pub struct Made {
     pub urls: Vec<String>,
     /// Beginnings of URLs below which only the build knows, and the plugin that makes them.
     pub prefixes: Vec<(String, &'static str)>,
+    /// Folders below the tree's root of whose files plugins make those of the site: `_assets` of jekyll-assets.
+    pub asset_folders: Vec<String>,
     /// What plugins may make that nothing is known of.
     pub by_other_plugins: Option<OwnPages>,
     /// Lists of posts by date, tag or category: the template of each one's URL.

@@ -302,7 +302,7 @@ pub struct Surroundings {
     pub pages: Vec<Page>,
     /// Files that are copied as they are: their URLs, without host and base URL.
     pub files: Vec<StaticFile>,
-    /// The files in `_assets`, of which plugins make those of the site.
+    /// The files in folders of which plugins make those of the site ([`Made::asset_folders`](crate::site::made::Made)).
     pub assets: Vec<String>,
     /// What belongs to it and is not there.
     pub absent: Absent,

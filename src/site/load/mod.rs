@@ -345,13 +345,13 @@ impl Loaded {
         // Those of authors were read before.
         let is_new = |fault: &Unread| fault.part != UnreadPart::Authors;
         site.unread.extend(faults.into_iter().filter(is_new));
+        let folders = site.settings.made.asset_folders.iter();
+        let listed = folders.filter_map(|folder| tree.list(folder, &|_| true).ok());
+        let assets = listed.flat_map(|listing| listing.files).collect();
         let surroundings = Arc::new(Surroundings {
             pages,
             files: static_files,
-            assets: tree
-                .list(&format!("{}_assets", site.settings.source), &|_| true)
-                .unwrap_or_default()
-                .files,
+            assets,
             absent,
             own_pages,
             redirects: exact,

@@ -102,12 +102,13 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     let places = [path.as_str(), below, &beside, &assets];
     let is_there = places.iter().any(|path| !path.is_empty() && !site.index.find(path).is_empty());
     let is_absent = site.surroundings.absent.names(&path).is_some();
-    // The layout may put a folder before it.
+    // The layout may put a folder before it, unless it begins at the root.
     let ending = format!("/{}", written.trim_start_matches('/'));
     let is_below = |path: &str| path == ending.part(1..) || path.ends_with(&ending);
     let somewhere = || {
         let files = site.surroundings.files.iter().map(|file| file.path.as_str());
-        files.chain(site.surroundings.assets.iter().map(String::as_str)).any(is_below)
+        let assets = site.surroundings.assets.iter().map(String::as_str);
+        !written.starts_with(['/', '\\']) && files.chain(assets).any(is_below)
     };
     // Beside the source, where the generator takes images from there.
     let source = url::resolve(&format!("https://site.invalid/{}", context.document.path()), written);

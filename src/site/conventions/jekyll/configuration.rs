@@ -11,7 +11,7 @@ use crate::site::conventions::fields::{strings, text_of};
 use crate::site::conventions::jekyll::capabilities::CAPABILITIES;
 use crate::site::conventions::jekyll::{gemfile, plugins};
 use crate::site::conventions::people;
-use crate::site::{BaseOfTags, Environment, Settings, error_in};
+use crate::site::{BaseOfTags, Environment, Made, Settings, error_in};
 use crate::text::date;
 use crate::text::source::SourceFile;
 
@@ -104,7 +104,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         environment: Environment::new(opening.overrides.environment.as_deref()),
         now: date::in_zone(&now, zone),
         plugin_folders: plugin_folders(&data, &source),
-        source,
+        source: source.clone(),
         output: ours.output.clone().or_else(|| text("destination")).map_or_else(
             || "_site".to_owned(),
             |folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned(),
@@ -112,7 +112,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         template_folders: Vec::new(),
         layouts_dir: Some(text("layouts_dir").unwrap_or_else(|| "_layouts".to_owned())),
         markdown: super::markdown_options::markdown_options(&data, opening.config.markdown),
-        made: plugins::made(&plugins, &data),
+        made: Made { asset_folders: vec![format!("{source}_assets")], ..plugins::made(&plugins, &data) },
         writes_feeds: plugins::write_feeds(&plugins, &data),
         titles_from_headings: plugins::titles_from_headings(&plugins, &data),
         posts_in_folders: gemfile::version(opening.gemfile_lock, None).is_some_and(|version| version < 3),
