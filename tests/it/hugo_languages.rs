@@ -62,21 +62,13 @@ fn languages_may_have_no_author() {
     assert!(!german.contains("<author>") && !german.contains("<managingEditor>"), "{german}");
 }
 
-<<<<<<< HEAD
-/// Lists that are entries have the author of their language, whatever tag that has; several languages may have one tag.
-=======
 /// Lists that are entries have the author of their language, though its tag is not its key; several languages may have one tag.
->>>>>>> c8657ba (Give lists the tag of their language)
 #[test]
 fn terms_have_the_author_of_their_language() {
     let config = "baseURL = 'https://kiln.example/'\ntitle = 'Kiln'\n[params.author]\nemail = 'ada@kiln.example'\n\
         [languages.en]\nweight = 1\n[languages.de]\nweight = 2\nlanguageCode = 'de-DE'\n\
         [languages.de.params.author]\nemail = 'de@kiln.example'\n\
-<<<<<<< HEAD
-        [languages.at]\nweight = 3\nlanguageCode = 'de-DE'\n";
-=======
         [languages.at]\nweight = 3\nlanguageCode = 'de-DE'\n[languages.at.params.author]\nemail = 'de@kiln.example'\n";
->>>>>>> c8657ba (Give lists the tag of their language)
     let page = "---\ntitle: A\ndate: 2024-01-02\ntags: [x]\n---\nWords.\n";
     let files =
         [("hugo.toml", config), ("content/a.md", page), ("content/a.de.md", page), ("content/a.at.md", page)];

@@ -3,8 +3,6 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
-
 /// Parts that several values may have.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::site::conventions::hugo) struct Shared<T> {
@@ -20,29 +18,12 @@ pub(super) const ONE: usize = 32;
 
 /// A part of a list or a mapping.
 pub(in crate::site::conventions::hugo) trait Part {
-    /// Its name in a mapping.
-    fn name(&self) -> &str;
-    fn value(&self) -> &ShortcodeValue;
-}
-
-impl Part for ShortcodeValue {
-    fn name(&self) -> &str {
-        ""
-    }
-
-    fn value(&self) -> &ShortcodeValue {
-        self
-    }
-}
-
-impl Part for (String, ShortcodeValue) {
-    fn name(&self) -> &str {
-        &self.0
-    }
-
-    fn value(&self) -> &ShortcodeValue {
-        &self.1
-    }
+    /// The length of its name and its text.
+    fn length(&self) -> usize;
+    /// What it would take as a copy, about in bytes.
+    fn size(&self) -> usize;
+    /// How deep parts of it are in each other.
+    fn depth(&self) -> usize;
 }
 
 impl<T: Part> Shared<T> {
@@ -59,7 +40,7 @@ impl<T: Part> Shared<T> {
         if Arc::strong_count(&self.parts) > 1 {
             return self.parts.len();
         }
-        let own = |part: &T| part.name().len().saturating_add(ONE).saturating_add(part.value().length());
+        let own = |part: &T| part.length().saturating_add(ONE);
         self.parts.iter().map(own).fold(0, usize::saturating_add)
     }
 }
@@ -75,10 +56,9 @@ impl<T> Deref for Shared<T> {
 impl<T: Part> FromIterator<T> for Shared<T> {
     fn from_iter<I: IntoIterator<Item = T>>(parts: I) -> Self {
         let parts: Arc<[T]> = parts.into_iter().collect();
-        let size = |part: &T| part.name().len().saturating_add(part.value().size());
         Self {
-            size: parts.iter().map(size).fold(ONE, usize::saturating_add),
-            depth: parts.iter().map(|part| part.value().depth()).max().unwrap_or(0) + 1,
+            size: parts.iter().map(Part::size).fold(ONE, usize::saturating_add),
+            depth: parts.iter().map(Part::depth).max().unwrap_or(0) + 1,
             parts,
         }
     }
@@ -93,29 +73,5 @@ impl<T: Part> From<Vec<T>> for Shared<T> {
 impl<T: Part, const N: usize> From<[T; N]> for Shared<T> {
     fn from(parts: [T; N]) -> Self {
         parts.into_iter().collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_counted_as_often_as_they_are_met() {
-        let mut value = ShortcodeValue::List([ShortcodeValue::Text("four".to_owned())].into());
-        assert_eq!((value.size(), value.depth()), (ONE + ONE + 4, 1));
-        for _ in 0..100 {
-            value = ShortcodeValue::List([value.clone(), value].into());
-        }
-        assert_eq!((value.size(), value.depth()), (usize::MAX, 101));
-    }
-
-    #[test]
-    fn parts_that_others_have_cost_a_search() {
-        let text = || ShortcodeValue::Text("x".repeat(1000));
-        let made: Shared<ShortcodeValue> = [text(), text()].into();
-        assert_eq!(made.cost(), 2 * (1000 + ONE));
-        let other = made.clone();
-        assert_eq!((made.cost(), other.len()), (2, 2));
     }
 }

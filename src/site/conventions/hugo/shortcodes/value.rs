@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike as _, FixedOffset};
 
 use crate::markup::front_matter::{Entry, Value as Data};
-use crate::site::conventions::hugo::shortcodes::shared::{ONE, Shared};
+use crate::site::conventions::hugo::shortcodes::shared::{ONE, Part, Shared};
 use crate::text::date::rfc3339;
 
 /// A value of a template.
@@ -155,5 +155,57 @@ impl ShortcodeValue {
             }
             Some(other) => Self::Text(other.to_ruby_string().into_owned()),
         })
+    }
+}
+
+impl Part for ShortcodeValue {
+    fn length(&self) -> usize {
+        Self::length(self)
+    }
+
+    fn size(&self) -> usize {
+        Self::size(self)
+    }
+
+    fn depth(&self) -> usize {
+        Self::depth(self)
+    }
+}
+
+impl Part for (String, ShortcodeValue) {
+    fn length(&self) -> usize {
+        self.0.len().saturating_add(self.1.length())
+    }
+
+    fn size(&self) -> usize {
+        self.0.len().saturating_add(self.1.size())
+    }
+
+    fn depth(&self) -> usize {
+        self.1.depth()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_counted_as_often_as_they_are_met() {
+        let mut value = ShortcodeValue::List([ShortcodeValue::Text("four".to_owned())].into());
+        assert_eq!((value.size(), value.depth()), (ONE + ONE + 4, 1));
+        for _ in 0..100 {
+            value = ShortcodeValue::List([value.clone(), value].into());
+        }
+        assert_eq!((value.size(), value.depth()), (usize::MAX, 101));
+    }
+
+    #[test]
+    fn parts_that_others_have_cost_a_search() {
+        let text = || ShortcodeValue::Text("x".repeat(1000));
+        let made: Shared<ShortcodeValue> = [text(), text()].into();
+        assert_eq!(made.cost(), 2 * (1000 + ONE));
+        let other = made.clone();
+        assert_eq!((made.cost(), other.len()), (2, 2));
     }
 }
