@@ -9,7 +9,7 @@ use crate::lint::rule::PostContext;
 use crate::lint::rules::post::causes;
 use crate::markup::markdown::{HtmlTag, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
-use crate::text::pieces::Part as _;
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
 
 const IN_HTML: &str = "this link is shown as written: inside a block of HTML, Markdown is not read";
@@ -180,14 +180,32 @@ fn doubled(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 pub(super) fn unclosed_attributes(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let text = &*context.document.source.text;
     for link in context.document.facts.links.iter().filter(|link| link.kind == LinkKind::Html) {
-        let url = &*link.destination.value;
-        let Some(at) = url.find('>').filter(|at| url.part(at + 1..).contains("</")) else { continue };
         let place = link.place();
-        let begin = place.of(text).find('>').unwrap_or(at);
+        let url = place.of(text);
+        let Some(at) = url.find('>').filter(|at| url.part(at + 1..).contains("</")) else { continue };
+        if has_content(url) || !ends_in_next_attribute(url, text.part(place.end..)) {
+            continue;
+        }
         let found = context.finding(
-            Span::new(place.start, (place.start + begin).min(place.end)),
+            Span::new(place.start, place.start + at),
             "nothing closes the quotation marks of this URL, so that it goes on in the text",
         );
         out.push(found.with_help("close the quotation marks before the `>`"));
     }
+}
+
+/// Returns whether a URL is content itself, which may have tags: an image of SVG, or a script.
+fn has_content(url: &str) -> bool {
+    let scheme = url.trim_start().up_to(':');
+    ["data", "javascript"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// Returns whether the quotation mark that ends a URL is one that opens another string: it is in another line, after a `=`, or
+/// before a word. After the URL of a whole attribute are a space, the tag's end, or nothing.
+fn ends_in_next_attribute(url: &str, after: &str) -> bool {
+    let after = after.trim_start_matches(['"', '\'']);
+    let ends_attribute = after.is_empty()
+        || after.starts_with(|c: char| c.is_whitespace() || c == '>')
+        || after.starts_with("/>");
+    url.contains('\n') || url.ends_with('=') || !ends_attribute
 }
