@@ -66,12 +66,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
             continue;
         }
-        if let Some(host) = glued_host(context, link) {
+        if let Some(result) = glued_url(context, link) {
             out.push(
                 context
                     .finding(
                         link_span(link),
-                        format!("no slash is between the site's URL and the path: the host is `{host}`"),
+                        format!("no slash is between the site's URL and the path: the result is `{result}`"),
                     )
                     .with_help("begin the path with a slash"),
             );
@@ -110,6 +110,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Forges: the host, what in a path makes it a page about a file, `*` for any folder, and what leads to the file itself.
+const PAGES_OF_FORGES: [(&str, &str, &str); 4] = [
+    ("github.com", "*/*/blob/", "write the URL of the file itself, with `/raw/` in place of `/blob/`"),
+    ("gitlab.com", "/-/blob/", "write the URL of the file itself, with `/-/raw/` in place of `/-/blob/`"),
+    ("gitlab.com", "*/*/blob/", "write the URL of the file itself, with `/-/raw/` in place of `/blob/`"),
+    ("codeberg.org", "*/*/src/", "write the URL of the file itself, with `/raw/` in place of `/src/`"),
+];
+
 /// What is wrong with an image whose URL is that of a page which shows the file: `https://github.com/o/r/blob/main/a.png`.
 fn page_as_image(link: &Link, url: &str) -> Option<(String, &'static str)> {
     if link.role != LinkRole::Image {
@@ -117,20 +125,16 @@ fn page_as_image(link: &Link, url: &str) -> Option<(String, &'static str)> {
     }
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let mut parts = path.split('/');
-    let host = parts.next()?.trim_start_matches("www.");
-    let is_page = match host {
-        "github.com" => parts.nth(2) == Some("blob"),
-        "gitlab.com" | "codeberg.org" => path.contains("/-/blob/") || parts.nth(2) == Some("src"),
-        _ => false,
+    let (host, path) = path.split_once('/')?;
+    let host = host.trim_start_matches("www.");
+    let is_page = |mark: &str| match mark.strip_prefix("*/*/") {
+        Some(folder) => path.splitn(3, '/').nth(2).is_some_and(|path| path.starts_with(folder)),
+        None => path.contains(mark),
     };
+    let (_, _, help) =
+        PAGES_OF_FORGES.into_iter().find(|(forge, mark, _)| *forge == host && is_page(mark))?;
     let is_raw = query.split('&').any(|part| part.starts_with("raw="));
-    (is_page && !is_raw).then(|| {
-        (
-            "it is a page about the image".to_owned(),
-            "write the URL of the file itself, with `/raw/` in place of `/blob/`",
-        )
-    })
+    (!is_raw).then(|| ("it is a page about the image".to_owned(), help))
 }
 
 /// Returns whether a URL goes on in the next line after spaces, which remain in it: browsers remove line breaks alone.
@@ -142,16 +146,15 @@ fn is_of_two_lines(context: &PostContext<'_>, link: &Link) -> bool {
     link.kind == LinkKind::Inline && url.trim().split_once('\n').is_some_and(is_broken)
 }
 
-/// The host that a URL leads to where Liquid writes the site's own URL and a path without a slash between them.
-fn glued_host<'l>(context: &PostContext<'_>, link: &'l Link) -> Option<&'l str> {
+/// The URL that Liquid makes where the site's own URL and a path have no slash between them.
+fn glued_url<'l>(context: &PostContext<'_>, link: &'l Link) -> Option<&'l str> {
     let url = link.evaluated.as_deref()?;
     if !link.destination.value.contains("site.url") {
         return None;
     }
     let own = context.site.site.settings.url.as_deref()?.trim_end_matches('/');
     let rest = url.strip_prefix(own).filter(|_| own.contains("://"))?;
-    let host = url.split("://").nth(1)?.up_to(['/', '?', '#']);
-    rest.starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(host)
+    rest.starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(url)
 }
 
 /// Returns whether a template writes the site's base URL twice, `{{ site.baseurl }}{{ site.baseurl }}/a/`.
