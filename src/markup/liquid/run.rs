@@ -503,7 +503,7 @@ impl<'a> Runner<'a> {
         out: &mut Output<'_>,
     ) -> Result<(), Fault> {
         let code = self.apart(body)?;
-        let is_highlighted = self.context.globals.markdown().numbers_of_highlight;
+        let is_highlighted = self.context.globals.markdown().known_highlighter;
         out.push(&code_block(&code, language, lines, is_highlighted), self.place(span));
         Ok(())
     }

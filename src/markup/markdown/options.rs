@@ -339,8 +339,9 @@ pub struct Options {
     pub header_offset: i8,
     /// The wrapper elements and classes that Jekyll's highlighter puts around code; token spans are never made.
     pub syntax_highlighter: bool,
-    /// Whether `{% highlight … linenos %}` puts numbers beside the lines.
-    pub numbers_of_highlight: bool,
+    /// Whether the highlighter of `{% highlight %}` is one that Jekyll knows. Without one, `linenos` numbers no lines, and all
+    /// white space around the code is removed, not only line breaks.
+    pub known_highlighter: bool,
     /// Blocks of raw HTML hold Markdown (as with `markdown="1"` on each).
     pub parse_block_html: bool,
     /// Raw HTML inside a paragraph holds Markdown.
@@ -380,7 +381,7 @@ impl Default for Options {
             toc_levels: 1..=6,
             header_offset: 0,
             syntax_highlighter: true,
-            numbers_of_highlight: true,
+            known_highlighter: true,
             parse_block_html: false,
             parse_span_html: true,
             link_attributes: String::new(),

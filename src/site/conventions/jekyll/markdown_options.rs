@@ -24,7 +24,7 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
         apply(settings, &mut options);
     }
     let highlighter = data.get("highlighter").map(|node| &node.value);
-    options.numbers_of_highlight = match highlighter {
+    options.known_highlighter = match highlighter {
         None | Some(Value::Null) => true,
         Some(Value::Bool(_)) => false,
         Some(_) => matches!(text_of(data, "highlighter").as_deref(), Some("rouge" | "pygments")),
