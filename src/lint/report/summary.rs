@@ -98,14 +98,12 @@ impl fmt::Display for Summary {
             write!(out, "\nnot listed: {} of {rule} in {path}", count(*more, "more finding"))?;
         }
         let unknown = self.unknown_targets();
-        if unknown > 0 && self.targets >= unknown {
-            let tenths = (unknown * 1000 + self.targets / 2) / self.targets;
+        if unknown > 0 {
+            // A caller may not have counted them: there are at least those that were not checked.
+            let targets = self.targets.max(unknown);
+            let tenths = (unknown * 1000 + targets / 2) / targets;
             let (percent, tenth) = (tenths / 10, tenths % 10);
-            write!(
-                out,
-                "\nnot checked: {unknown} of {} ({percent}.{tenth} %)",
-                count(self.targets, "target")
-            )?;
+            write!(out, "\nnot checked: {unknown} of {} ({percent}.{tenth} %)", count(targets, "target"))?;
         }
         for unknown in &self.unknown {
             let targets = count(unknown.targets.len(), "target");

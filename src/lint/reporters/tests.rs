@@ -65,6 +65,7 @@ warning[missing-title]: no \"title\" & <none>
 
 1 error, 1 warning in 2 files
 1 can be fixed with --fix
+not checked: 1 of 1 target (100.0 %)
 not checked: 1 target (a build makes them)
 ";
     let written = write("text");
