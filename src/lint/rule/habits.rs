@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use crate::links::{FILLED_ELSEWHERE, Form, Place, Verdict, first_segment};
+use crate::lint::rule::packages::split_endings;
 use crate::text::pieces::{Part as _, Pieces as _};
 
 /// Folders of the first level that another repository fills: several links lead there with scheme and host, which nobody
@@ -231,13 +232,7 @@ fn insert_few(paths: &mut BTreeMap<String, BTreeSet<String>>, folder: &str, path
 
 /// Whether a path is that of a package for download, or of a signature beside one.
 fn is_package(path: &str) -> bool {
-    const ENDINGS: [&str; 25] = [
-        "7z", "apk", "appimage", "asc", "bz2", "deb", "dmg", "exe", "gz", "img", "iso", "jar", "msi", "pkg",
-        "rpm", "sha1", "sha256", "sha512", "sig", "tar", "tgz", "war", "whl", "xz", "zip",
-    ];
-    let name = path.after_last('/');
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+    !split_endings(path.after_last('/')).1.is_empty()
 }
 
 /// So many endings are counted.

@@ -11,6 +11,7 @@ mod lookup;
 mod markdownified;
 mod options;
 mod outline;
+mod packages;
 mod partial_pages;
 mod row;
 
@@ -29,6 +30,7 @@ pub(crate) use options::in_words;
 pub use options::{BadOption, Declared, Options, RuleOption};
 pub(crate) use outline::Kin;
 pub use outline::{Head, Outline, OutlineMatter, PageIds, PageOfTemplate, Template};
+pub(crate) use packages::split_endings;
 pub(crate) use partial_pages::{AskedThere, MADE_BY_LAYOUT, doubt_fragments};
 
 pub(crate) use options::{NumberOption, StringsOption};

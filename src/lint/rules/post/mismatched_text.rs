@@ -1,6 +1,6 @@
 //! `mismatched-text`: a link text that names one version or address, and a URL that leads to another.
 
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule, split_endings};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -16,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link to a release of a project (`…/releases/tag/v1.2.1`, `…/-/tags/v1.2.1`) whose text, or the label of \
                its definition, names one version (`Wherry 1.2.2`) and that is another. A version that is the beginning \
-               of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). A file of another version (`[wherry-1.2.zip](/files/wherry-1.2b.zip)`). And a mail address as a \
+               of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). Also a link whose text is the name of a file for download and that leads to \
+               another version of the file (`[wherry-1.2.zip](/files/wherry-1.2b.zip)`), and a mail address as a \
                text (`[ada@wherry.example](mailto:bob@wherry.example)`) that is not the one the link is for, also where \
                both are a setting of the site.",
         why: "The reader downloads another version than the sentence speaks of, or writes to somebody else. No link checker \
@@ -116,26 +117,11 @@ fn files(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The name, version and ending of a file that is released: `wherry-`, `1.2` and `.zip`.
 fn released_file(file: &str) -> Option<(&str, &str, &str)> {
-    const ENDINGS: [&str; 15] = [
-        ".tar.gz",
-        ".tar.bz2",
-        ".tar.xz",
-        ".tar.zst",
-        ".tgz",
-        ".zip",
-        ".exe",
-        ".msi",
-        ".dmg",
-        ".deb",
-        ".rpm",
-        ".whl",
-        ".jar",
-        ".gem",
-        ".AppImage",
-    ];
     // Nearly every link has another text.
-    let ending = ENDINGS.into_iter().find(|ending| file.ends_with(ending))?;
-    let stem = file.strip_suffix(ending)?;
+    let (stem, ending) = split_endings(file);
+    if ending.is_empty() {
+        return None;
+    }
     let at = stem.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 1)?;
     let (name, version) = stem.split_at_checked(at)?;
     let is_name = name.ends_with(['-', '_', '.']) && !file.contains([' ', '/', '%', '{']);
