@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a mistyped link that is shown as text",
     page: Page {
-        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, `<https://… …>` with a space, `[[text](url)` with a `[` that nothing closes, `[text]([url](url))`, a definition whose URL ends with a `)` too many, `<a href=\"url>` without its second quotation mark, and `[text](url)` in a block of HTML, where Markdown is not read. Code and escaped brackets are skipped.",
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` and `[text]({{ url }}` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, `<https://… …>` with a space, `[[text](url)` with a `[` that nothing closes, `[text]([url](url))`, a definition whose URL ends with a `)` too many, `<a href=\"url>` without its second quotation mark, also where the URL then goes on to the next tag's, `<a href=”url”>` with typographic quotation marks, and `[text](url)` in a block of HTML, where Markdown is not read. Code and escaped brackets are skipped.",
         why: "The brackets and the URL are shown as written, on the page and in every feed reader.",
         bad: &[
             Example {

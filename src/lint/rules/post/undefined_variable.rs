@@ -18,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A URL with `{{ site.base_url }}` where the site has no such setting and a similar one (`site.baseurl`), with \
                `{{ sire.baseurl }}`, whose first word is nearly `site` or `page`, and with `{{ forum_url }}` where \
-               `site.forum_url` is set and the file includes nothing. Variables that a file sets and settings that \
+               `site.forum_url` is set and the file includes nothing; of names without `site.`, only those with a `_` are \
+               checked. Variables that a file sets and settings that \
                resemble nothing are skipped: a plugin may set them.",
         why: "Liquid writes nothing in its place: the link lacks the part, and is dead as soon as the setting has a value.",
         bad: &[Example {
