@@ -290,7 +290,7 @@ impl Resolver<'_> {
             }
             // Browsers resolve dots in any path (WHATWG URL, 4.4).
             _ if parts.path.contains("/.") => {
-                // Behind a host: a path that begins with `//` would be one by itself.
+                // After a host: a path that begins with `//` would be one by itself.
                 let path = format!("//{NO_HOST}{}", parts.path);
                 let resolved = url::resolve(&format!("https://{NO_HOST}/"), &path);
                 Cow::Owned(url::parts(&resolved).path.to_owned())
