@@ -7,9 +7,9 @@
 pub(super) struct Numbers {
     is_on: bool,
     depth: Option<usize>,
-    start: usize,
+    start: i64,
     affixes: (String, String),
-    counts: Vec<usize>,
+    counts: Vec<i64>,
 }
 
 impl Numbers {
@@ -45,9 +45,9 @@ impl Numbers {
             self.counts.push(if self.counts.is_empty() { self.start.saturating_sub(1) } else { 0 });
         }
         if let Some(last) = self.counts.last_mut() {
-            *last += 1;
+            *last = last.saturating_add(1);
         }
-        let counts: Vec<String> = self.counts.iter().map(usize::to_string).collect();
+        let counts: Vec<String> = self.counts.iter().map(i64::to_string).collect();
         let (prefix, suffix) = &self.affixes;
         Some(format!("{prefix}{}{suffix}\u{a0}\u{a0}\u{a0}", counts.join(".")))
     }
@@ -71,5 +71,23 @@ mod tests {
             assert!(made.contains(part), "{part} in {made}");
         }
         assert!(!html("T\n=\n\nA\n-\n\nx\n", "en").contains("&nbsp;"));
+    }
+
+    #[test]
+    fn numbers_begin_with_any_number() {
+        for (start, [first, second]) in [
+            ("0", ["0", "1"]),
+            ("-3", ["-3", "-2"]),
+            ("9223372036854775807", ["9223372036854775807", "9223372036854775807"]),
+            // Larger than any number: as if it was not written.
+            ("18446744073709551615", ["1", "2"]),
+        ] {
+            let text = format!("T\n==\n\n.. sectnum::\n   :start: {start}\n\nAa\n--\n\nBb\n--\n\nx\n");
+            let made = html(&text, "en");
+            for (number, words) in [(first, "Aa"), (second, "Bb")] {
+                let heading = format!("<h2>{number}&nbsp;&nbsp;&nbsp;{words}</h2>");
+                assert!(made.contains(&heading), "{heading} in {made}");
+            }
+        }
     }
 }
