@@ -156,14 +156,9 @@ impl Configuration {
             highlighter: Highlighter::new(names.get("MARKDOWN")),
             typography: Typography::new(&names),
             rst_typography: Typography::of_docutils(&names),
-            heading_level: match names
-                .get("DOCUTILS_SETTINGS")
-                .and_then(|it| entry(it, "initial_header_level"))
-            {
-                Some(PyValue::Int(level @ 1..=6)) => usize::try_from(*level).unwrap_or(2),
-                Some(PyValue::Text(level)) => level.parse().unwrap_or(2),
-                _ => 2,
-            },
+            heading_level: heading_level(
+                names.get("DOCUTILS_SETTINGS").and_then(|it| entry(it, "initial_header_level")),
+            ),
             origin,
             base,
             names,
@@ -270,6 +265,16 @@ fn article_urls(names: &Assignments) -> (String, String) {
     (format!("{folder}/{}", defaults.0), format!("{folder}/{}", defaults.1))
 }
 
+/// `initial_header_level`: a number or its digits, of a heading that HTML has.
+fn heading_level(value: Option<&PyValue>) -> usize {
+    let level = match value {
+        Some(PyValue::Int(level)) => usize::try_from(*level).ok(),
+        Some(PyValue::Text(level)) => level.trim().parse().ok(),
+        _ => None,
+    };
+    level.filter(|level| (1..=6).contains(level)).unwrap_or(2)
+}
+
 /// `DEFAULT_DATE`: a string, or the numbers of `datetime`. The time of a file is not read.
 fn default_date(value: Option<&PyValue>) -> Option<String> {
     let text = match value? {
@@ -345,4 +350,21 @@ pub(super) fn split(url: &str) -> (Option<String>, String) {
     let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
     let (origin, base) = url.split_at(end);
     (Some(origin.to_owned()).filter(|_| end > host), base.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PyValue, heading_level};
+
+    #[test]
+    fn headings_have_a_level_of_html() {
+        let text = |level: &str| heading_level(Some(&PyValue::Text(level.to_owned())));
+        assert_eq!(["1", "3", " 6 "].map(text), [1, 3, 6]);
+        assert_eq!(["0", "7", "-1", "", "18446744073709551615"].map(text), [2; 5]);
+        assert_eq!(
+            [1, 6, 0, 7, -1, i64::MAX].map(|it| heading_level(Some(&PyValue::Int(it)))),
+            [1, 6, 2, 2, 2, 2]
+        );
+        assert_eq!(heading_level(None), 2);
+    }
 }
