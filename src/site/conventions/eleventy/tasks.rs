@@ -24,8 +24,8 @@ impl Tasks {
             return html.to_owned();
         }
         let mut out = String::with_capacity(html.len() + 256);
-        // Where the tags of the lists that are open end.
-        let mut lists: Vec<usize> = Vec::new();
+        // Where the tags of the lists that are open end, and whether they have a class.
+        let mut lists: Vec<(usize, bool)> = Vec::new();
         let mut rest = html;
         while let Some(at) = rest.find('<') {
             let (before, from) = rest.split_at(at);
@@ -35,7 +35,7 @@ impl Tasks {
             rest = after;
             if tag.starts_with("<ul") || tag.starts_with("<ol") {
                 out.push_str(tag);
-                lists.push(out.len().saturating_sub(1));
+                lists.push((out.len().saturating_sub(1), tag.contains(" class=")));
                 continue;
             }
             if matches!(tag, "</ul>" | "</ol>") {
@@ -46,11 +46,10 @@ impl Tasks {
                 out.push_str(tag);
                 continue;
             };
-            if let Some(end) = lists.last() {
-                let list = out.get(..*end).and_then(|open| open.get(open.rfind('<')?..)).unwrap_or("");
-                if !list.contains(" class=") {
-                    out.insert_str(*end, " class=\"contains-task-list\"");
-                }
+            // No list that is open begins after the innermost.
+            if let Some((end, has_class @ false)) = lists.last_mut() {
+                out.insert_str(*end, " class=\"contains-task-list\"");
+                *has_class = true;
             }
             let enabled = if self.is_enabled { " enabled" } else { "" };
             out.push_str(&format!("<li class=\"task-list-item{enabled}\">{paragraph}"));
@@ -86,6 +85,26 @@ fn task(item: &str) -> Option<(&str, bool, &str)> {
 #[cfg(test)]
 mod tests {
     use super::Tasks;
+
+    #[test]
+    fn a_list_has_one_class() {
+        let item = "<li>[ ] a</li>\n";
+        let task = "<li class=\"task-list-item\"><input class=\"task-list-item-checkbox\" disabled=\"\" type=\"checkbox\"> a</li>\n";
+        let open = "<ul class=\"contains-task-list\">\n";
+        for (list, expected) in [
+            (format!("<ul>\n{item}{item}{item}</ul>"), format!("{open}{task}{task}{task}</ul>")),
+            (
+                format!("<ul>\n<li>b\n<ul>\n{item}{item}</ul>\n</li>\n{item}{item}</ul>"),
+                format!("{open}<li>b\n{open}{task}{task}</ul>\n</li>\n{task}{task}</ul>"),
+            ),
+            (
+                format!("<ul class=\"own\">\n{item}{item}</ul>"),
+                format!("<ul class=\"own\">\n{task}{task}</ul>"),
+            ),
+        ] {
+            assert_eq!(Tasks::default().applied(&list), expected);
+        }
+    }
 
     #[test]
     fn items_with_a_sign_are_tasks() {
