@@ -11,9 +11,12 @@ mod model;
 mod names;
 mod numbers;
 mod options;
+mod preamble;
 mod quotes;
 mod rows;
 mod tables;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::markup::front_matter::Map;
 use crate::site::conventions::pelican::metadata::put;
@@ -26,6 +29,7 @@ use inline::inline;
 use model::Place;
 use names::Names;
 use numbers::Numbers;
+use preamble::before_title;
 
 /// Its metadata, keys in lower case; without a title where its underline is shorter than it, as docutils warns.
 pub(super) fn metadata(text: &str) -> Map {
@@ -87,7 +91,9 @@ pub(super) fn html_from(text: &str, language: &str, first: usize) -> String {
     let body: Vec<&str> = lines.iter().take(before).chain(lines.iter().skip(start)).copied().collect();
     let mut names = Names::of(&lines);
     let mut numbers = Numbers::of(&body);
-    let mut taken: Vec<String> = title.map(|title| id_of(&inline(title, &names))).into_iter().collect();
+    let mut taken: HashSet<String> = title.map(|title| id_of(&inline(title, &names))).into_iter().collect();
+    // The last number that the ids of a base have.
+    let mut last: HashMap<String, usize> = HashMap::new();
     language.clone_into(&mut names.language);
     let mut out = String::new();
     let mut styles: Vec<(bool, char)> = Vec::new();
@@ -125,12 +131,12 @@ pub(super) fn html_from(text: &str, language: &str, first: usize) -> String {
         let words = inline(title, &names);
         let base = id_of(&words);
         let mut id = base.clone();
-        let mut number = 0;
         while id.is_empty() || taken.contains(&id) {
-            number += 1;
+            let number = last.entry(base.clone()).or_default();
+            *number += 1;
             id = if base.is_empty() { format!("section-{number}") } else { format!("{base}-{number}") };
         }
-        taken.push(id.clone());
+        taken.insert(id.clone());
         let own = numbers.next(level);
         let is_numbered = own.is_some();
         let words = own.unwrap_or_default() + &words;
@@ -175,14 +181,6 @@ fn without_tabs(text: &str) -> String {
 /// The id that the text of a heading gives.
 fn id_of(words: &str) -> String {
     section_id(&unescape(&strip_html(words)))
-}
-
-/// How many lines precede the title: blank ones, and targets, comments and definitions.
-fn before_title(lines: &[&str]) -> usize {
-    let is_before = |line: &&&str| {
-        line.trim().is_empty() || line.starts_with(' ') || line.trim_end() == ".." || line.starts_with(".. ")
-    };
-    lines.iter().take_while(is_before).count()
 }
 
 /// Where the text before a heading ends, and the elements of the targets that lead to the heading.
