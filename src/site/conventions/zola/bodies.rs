@@ -193,6 +193,7 @@ impl Bodies for Texts {
         mark(body)?;
         let rendered = html.map_or_else(|| self.html(site, post, body).html, str::to_owned);
         let before = rendered.get(..rendered.find(MORE)?)?;
+        let before = without_references(before.trim_end());
         let before = before.trim_end();
         let closed = balance(before);
         // The mark is within a paragraph.
@@ -204,7 +205,7 @@ impl Bodies for Texts {
                 format!("{before}{cutoff}{}\n", tags.replace("><", ">\n<"))
             }
         };
-        Some(without_references(&html))
+        Some(html)
     }
 
     fn needs_pages(&self) -> bool {
@@ -244,8 +245,10 @@ fn without_references(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, reference)) = rest.split_once(OPEN) {
+        // One that nothing closes is text.
+        let Some((_, after)) = reference.split_once(CLOSE) else { break };
         out.push_str(before);
-        rest = reference.split_once(CLOSE).map_or("", |(_, after)| after);
+        rest = after;
     }
     out + rest
 }
@@ -258,4 +261,22 @@ fn mark(html: &str) -> Option<(usize, usize)> {
         let end = rest.find("-->")?;
         rest.get(..end)?.trim().eq_ignore_ascii_case("more").then_some((start, start + OPEN.len() + end + 3))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_references;
+
+    #[test]
+    fn a_reference_that_nothing_closes_is_text() {
+        let open = "<sup class=\"footnote-reference\"";
+        for (html, expected) in [
+            (format!("<p>a{open} id=\"r\"><a href=\"#1\">1</a></sup> b"), "<p>a b".to_owned()),
+            (format!("<p>a{open}>1 b</p><p>c"), format!("<p>a{open}>1 b</p><p>c")),
+            (format!("a{open}>1</sup> b{open}>2 c"), format!("a b{open}>2 c")),
+            ("<p>a".to_owned(), "<p>a".to_owned()),
+        ] {
+            assert_eq!(without_references(&html), expected);
+        }
+    }
 }
