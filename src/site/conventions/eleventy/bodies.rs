@@ -109,7 +109,10 @@ impl Texts {
         } else {
             markdown::render(&text, options)
         };
-        let html = self.tasks.map_or_else(|| html.clone(), |tasks| tasks.applied(&html));
+        let html = match self.tasks {
+            Some(tasks) => tasks.applied(&html),
+            None => html,
+        };
         match &self.after_headings {
             Some(after) => after.applied(&html),
             None => html,

@@ -160,10 +160,18 @@ impl Texts {
         typography.map_or(Cow::Borrowed(html), |typography| Cow::Owned(typography.html(html)))
     }
 
+    /// What docutils makes of the signs in its HTML.
+    fn with_characters(&self, html: String) -> String {
+        match &self.configuration.rst_typography {
+            Some(signs) => signs.characters(&html),
+            None => html,
+        }
+    }
+
     fn whole(&self, site: &Site, post: &Post, body: &str) -> String {
         let html = if post.path.ends_with(".rst") {
             let html = rst::html_from(body, &self.configuration.language, self.configuration.heading_level);
-            self.configuration.rst_typography.as_ref().map_or(html.clone(), |signs| signs.characters(&html))
+            self.with_characters(html)
         } else if post.path.ends_with(".md") || !post.path.ends_with("html") && !post.path.ends_with(".htm") {
             self.markdown(site, body)
         } else {
@@ -182,11 +190,7 @@ impl Bodies for Texts {
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String> {
         if let Some(written) = text_of(&post.data, "summary") {
             let html = match post.path.rsplit('.').next() {
-                Some("rst") => {
-                    let html = rst::summary(&written);
-                    let signs = self.configuration.rst_typography.as_ref();
-                    signs.map_or(html.clone(), |signs| signs.characters(&html))
-                }
+                Some("rst") => self.with_characters(rst::summary(&written)),
                 Some("html" | "htm") => written,
                 // What settings give is not read as Markdown.
                 _ if post.data.get("summary").is_some_and(|node| node.span.is_empty()) => written,

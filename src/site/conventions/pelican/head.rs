@@ -132,7 +132,10 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     }
     let title = text_of(&data, "title").unwrap_or_default();
     let signs = configuration.rst_typography.as_ref().filter(|_| file.ends_with(".rst"));
-    let title = signs.map_or(title.clone(), |signs| signs.characters(&title));
+    let title = match signs {
+        Some(signs) => signs.characters(&title),
+        None => title,
+    };
     let title = match &configuration.typography {
         Some(typography) => plain(&typography.html(&title)),
         None => plain(&title),
