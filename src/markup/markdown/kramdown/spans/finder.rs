@@ -3,13 +3,15 @@
 use std::cell::OnceCell;
 
 use crate::markup::markdown::kramdown::line::is_space;
+use crate::markup::markdown::kramdown::tags::end_tag;
 
 /// One text, and lists of places in it, made when they are first asked for.
 pub(super) struct Finder<'t> {
     pub(super) text: &'t str,
     comments: OnceCell<Vec<usize>>,
     math: OnceCell<Vec<usize>>,
-    end_tags: OnceCell<Vec<usize>>,
+    /// With where their names end.
+    end_tags: OnceCell<Vec<(usize, usize)>>,
     stop_tags: OnceCell<Vec<usize>>,
     struck: OnceCell<Vec<usize>>,
     titles: OnceCell<Vec<usize>>,
@@ -64,12 +66,13 @@ impl<'t> Finder<'t> {
 
     /// The first end tag of `name` among the next 64 end tags at or after `from`.
     pub(super) fn end_tag(&self, from: usize, name: &str) -> Option<usize> {
-        let places = self.end_tags.get_or_init(|| self.all("</"));
-        let start = places.partition_point(|&at| at < from);
-        places.iter().copied().skip(start).take(64).find(|&at| {
-            let found = self.text.get(at + 2..).and_then(|rest| rest.get(..name.len()));
-            found.is_some_and(|found| found.eq_ignore_ascii_case(name))
-        })
+        let tag = |at: usize| Some((at, at + 2 + end_tag(self.text.get(at..)?)?.0.len()));
+        let places = self.end_tags.get_or_init(|| self.all("</").into_iter().filter_map(tag).collect());
+        let start = places.partition_point(|&(at, _)| at < from);
+        let found = places.iter().skip(start).take(64).find(|&&(at, end)| {
+            self.text.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name))
+        });
+        found.map(|(at, _)| *at)
     }
 
     /// The first `~~` at or after `from` that may end struck-through text.
@@ -151,4 +154,23 @@ impl<'t> Finder<'t> {
 
 fn first(places: &[usize], from: usize) -> Option<usize> {
     places.get(places.partition_point(|&at| at < from)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Finder;
+
+    #[test]
+    fn an_end_tag_has_the_whole_name() {
+        for (text, name, expected) in [
+            ("x</abbr> y</a>", "a", Some(10)),
+            ("x</a\n> y", "a", Some(1)),
+            ("x</A> y", "a", Some(1)),
+            ("x</a-b> </a:b> </ab>", "a", None),
+            ("x</a y", "a", None),
+            ("x</> </", "a", None),
+        ] {
+            assert_eq!(Finder::new(text).end_tag(1, name), expected, "{text}");
+        }
+    }
 }
