@@ -4,8 +4,11 @@ use std::time::{Duration, Instant};
 
 use crate::cli::TestSite;
 
-/// Of a debug build, on a busy machine; a quadratic input of this length takes many times as long.
+/// Of a debug build, on a busy machine.
 const LONGEST: Duration = Duration::from_secs(40);
+/// What a run may take beside its input, and how many times as long an input may take that is four times as long.
+const ALWAYS: Duration = Duration::from_millis(1_500);
+const FACTOR: u32 = 7;
 /// How often a construct is repeated.
 const TIMES: usize = 8_000;
 
@@ -86,18 +89,43 @@ fn javascript(input: &str) -> Vec<(&'static str, String)> {
     ])
 }
 
-/// Builds the site; what the run reports.
+/// Builds the site; what the run reports, and how long it takes.
 #[track_caller]
-fn built(kind: Kind, input: &str) -> String {
+fn timed(kind: Kind, input: &str) -> (String, Duration) {
     let files = kind(input);
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let site = TestSite::new(&files);
     let start = Instant::now();
     let ran = site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]);
+    let taken = start.elapsed();
     let begin: String = input.chars().take(80).collect();
-    assert!(start.elapsed() < LONGEST, "{begin:?} takes {:?}", start.elapsed());
+    assert!(taken < LONGEST, "{begin:?} takes {taken:?}");
     assert!((0..=2).contains(&ran.code), "{begin:?} ends with {}: {}", ran.code, ran.stderr);
-    ran.stderr
+    // Otherwise nothing may have run; text around entries is an error of the settings, which names it.
+    let has_run = site.path().join("out/a.json").is_file() || ran.stderr.contains(": `before`: ");
+    assert!(has_run, "{begin:?} makes no feed: {}", ran.stderr);
+    (ran.stderr, taken)
+}
+
+/// Builds the site; what the run reports.
+#[track_caller]
+fn built(kind: Kind, input: &str) -> String {
+    timed(kind, input).0
+}
+
+/// Builds the site with an input of [`TIMES`] constructs, and with a quarter of them.
+#[track_caller]
+fn is_linear(kind: Kind, input: impl Fn(usize) -> String) {
+    let short = timed(kind, &input(TIMES / 4)).1;
+    let long = input(TIMES);
+    let bound = short * FACTOR + ALWAYS;
+    // Another program may take the machine once.
+    let taken = (0..3).map(|_| timed(kind, &long).1).find(|taken| *taken <= bound);
+    let begin: String = long.chars().take(80).collect();
+    assert!(
+        taken.is_some(),
+        "{begin:?} takes {short:?}, and more than {bound:?} when it is four times as long"
+    );
 }
 
 /// A line, and another one so many times.
@@ -245,13 +273,12 @@ fn repeated_constructs_take_linear_time() {
     ];
     for tag in tags {
         for kind in [nunjucks as Kind, tera, pelican] {
-            built(kind, &tag.repeat(TIMES));
+            is_linear(kind, |times| tag.repeat(times));
         }
     }
-    let foo = format!("{}{}", "{% foo %}".repeat(TIMES), "{% endfoo %}".repeat(3));
-    built(nunjucks, &foo);
+    is_linear(nunjucks, |times| format!("{}{}", "{% foo %}".repeat(times), "{% endfoo %}".repeat(3)));
     for part in ["a|b", "a.b", "a+", "a~", "(", "a[", "f(", "not ", "x==", "a if b else "] {
-        built(nunjucks, &format!("{{{{ {}1 }}}}", part.repeat(TIMES)));
+        is_linear(nunjucks, |times| format!("{{{{ {}1 }}}}", part.repeat(times)));
     }
     for part in [
         "{{ x ",
@@ -266,7 +293,7 @@ fn repeated_constructs_take_linear_time() {
         "<a b=\"{{ 1 }}\" ",
         "{{ with 0 }}{{ else with 0 }}",
     ] {
-        built(hugo, &part.repeat(TIMES));
+        is_linear(hugo, |times| part.repeat(times));
     }
     for part in [
         "{{<",
@@ -280,9 +307,9 @@ fn repeated_constructs_take_linear_time() {
         "{{< a >}} {{< /b >}} ",
         "{{< q >}} ",
     ] {
-        built(hugo_body, &part.repeat(TIMES));
+        is_linear(hugo_body, |times| part.repeat(times));
     }
-    built(hugo_body, &format!("{}{}", "{{< a >}} ".repeat(TIMES), "{{< /b >}} ".repeat(TIMES)));
+    is_linear(hugo_body, |times| format!("{}{}", "{{< a >}} ".repeat(times), "{{< /b >}} ".repeat(times)));
     for part in [
         "(",
         "[",
@@ -299,10 +326,10 @@ fn repeated_constructs_take_linear_time() {
         "import mine\n",
         "A.b",
     ] {
-        built(python, &part.repeat(TIMES));
+        is_linear(python, |times| part.repeat(times));
     }
     for part in ["f(", "not ", "+ 'x' ", "'x' ", "a[", "if 1 else ", "lambda: ", "{**", "'%s' % "] {
-        built(python, &format!("A = {}1\n", part.repeat(TIMES)));
+        is_linear(python, |times| format!("A = {}1\n", part.repeat(times)));
     }
 }
 
@@ -350,14 +377,14 @@ fn repeated_javascript_takes_linear_time() {
         "a.b(",
         "a=a+1;",
     ] {
-        built(javascript, &part.repeat(TIMES));
-        built(javascript, &format!("export default {}", part.repeat(TIMES)));
+        is_linear(javascript, |times| part.repeat(times));
+        is_linear(javascript, |times| format!("export default {}", part.repeat(times)));
     }
     let nested = format!("export default {}1{}", "(a=".repeat(60), "): ] =>".repeat(60));
     built(javascript, &nested);
-    let names: String = (0..TIMES).map(|number| format!("const k{number} = 1;\n")).collect();
-    built(javascript, &names);
-    built(javascript, &format!("export default function (c) {{\n{names}}}"));
-    let keys: String = (0..TIMES).map(|number| format!("k{number}: 1, ")).collect();
-    built(javascript, &format!("export default {{ {keys} }}"));
+    let names = |times| (0..times).map(|number| format!("const k{number} = 1;\n")).collect::<String>();
+    is_linear(javascript, names);
+    is_linear(javascript, |times| format!("export default function (c) {{\n{}}}", names(times)));
+    let keys = |times| (0..times).map(|number| format!("k{number}: 1, ")).collect::<String>();
+    is_linear(javascript, |times| format!("export default {{ {} }}", keys(times)));
 }
