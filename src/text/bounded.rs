@@ -1,6 +1,8 @@
 //! Strings and values that templates and programs of a site make of others: up to a size, since a few of their lines may ask
 //! for more than a machine has.
 
+use std::sync::OnceLock;
+
 use regex::Regex;
 
 /// How many bytes such a string may have: far more than a post.
@@ -62,6 +64,17 @@ pub(crate) fn replaced_matches(text: &str, pattern: &Regex, to: &str, most: usiz
 pub(crate) struct Size {
     most: usize,
     sum: usize,
+    /// How much of it was measured before, in parts that are shared.
+    shared: usize,
+    depth: usize,
+    /// The greatest depth so far.
+    deepest: usize,
+}
+
+/// The size of a part that is shared, and how deep its own parts are in each other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    size: usize,
     depth: usize,
 }
 
@@ -77,8 +90,19 @@ impl Size {
     /// # Errors
     /// Where it is larger than `most`, or parts are too deep in each other: with what was added up by then.
     pub(crate) fn of(most: usize, measure: impl FnOnce(&mut Self) -> Option<()>) -> Result<usize, usize> {
-        let mut size = Self { most, sum: 0, depth: 0 };
+        let mut size = Self::up_to(most);
         measure(&mut size).map_or(Err(size.sum), |()| Ok(size.sum))
+    }
+
+    /// The size without that of shared parts which were measured before, and whether the whole is within its bounds.
+    pub(crate) fn made(most: usize, measure: impl FnOnce(&mut Self) -> Option<()>) -> (usize, bool) {
+        let mut size = Self::up_to(most);
+        let is_bounded = measure(&mut size).is_some();
+        (size.sum.saturating_sub(size.shared), is_bounded)
+    }
+
+    const fn up_to(most: usize) -> Self {
+        Self { most, sum: 0, shared: 0, depth: 0, deepest: 0 }
     }
 
     /// Adds one value, without its parts.
@@ -98,17 +122,63 @@ impl Size {
             return None;
         }
         self.depth += 1;
+        self.deepest = self.deepest.max(self.depth);
         for part in parts {
             measure(part, self)?;
         }
         self.depth -= 1;
         Some(())
     }
+
+    /// The same of a value that is shared: its parts are measured once.
+    pub(crate) fn add_shared<T>(
+        &mut self,
+        known: &OnceLock<Known>,
+        parts: impl IntoIterator<Item = T>,
+        measure: impl FnMut(T, &mut Self) -> Option<()>,
+    ) -> Option<()> {
+        if let Some(known) = known.get() {
+            self.sum = self.sum.saturating_add(known.size);
+            self.shared = self.shared.saturating_add(known.size.saturating_sub(ONE));
+            let deepest = self.depth + known.depth;
+            self.deepest = self.deepest.max(deepest);
+            return (self.sum <= self.most && deepest <= DEEPEST).then_some(());
+        }
+        let (before, deepest) = (self.sum, std::mem::replace(&mut self.deepest, self.depth));
+        let added = self.add_parts(parts, measure);
+        if added.is_some() {
+            let _ = known.set(Known { size: self.sum - before, depth: self.deepest - self.depth });
+        }
+        self.deepest = self.deepest.max(deepest);
+        added
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shared_parts_are_measured_once() {
+        let known = OnceLock::new();
+        let shared = |size: &mut Size| size.add_shared(&known, ["ab", "c"], |text, size| size.add(text));
+        assert_eq!(Size::made(LONGEST, shared), (3 * ONE + 3, true));
+        assert_eq!(Size::made(LONGEST, shared), (ONE, true));
+        assert_eq!(Size::of(LONGEST, shared), Ok(3 * ONE + 3));
+        // The whole is bounded all the same, in size and in depth.
+        let twice = |size: &mut Size| size.add_parts([(); 2], |(), size| shared(size));
+        assert_eq!(Size::made(LONGEST, twice), (3 * ONE, true));
+        assert!(!Size::made(6 * ONE, twice).1);
+        fn deep(depth: usize, size: &mut Size, inner: &dyn Fn(&mut Size) -> Option<()>) -> Option<()> {
+            if depth == 0 {
+                inner(size)
+            } else {
+                size.add_parts([()], |(), size| deep(depth - 1, size, inner))
+            }
+        }
+        assert!(Size::made(LONGEST, |size| deep(DEEPEST - 1, size, &shared)).1);
+        assert!(!Size::made(LONGEST, |size| deep(DEEPEST, size, &shared)).1);
+    }
 
     #[test]
     fn strings_are_made_up_to_a_size() {

@@ -74,6 +74,8 @@ mod interrupted;
 mod kramdown_cases;
 mod kramdown_differential;
 mod languages;
+#[cfg(feature = "generators")]
+mod large_data;
 mod left_out_posts;
 mod library_does_no_io;
 mod lint;
@@ -124,6 +126,7 @@ mod subscribers;
 mod summaries;
 mod switches;
 mod tables;
+#[cfg(feature = "generators")]
 mod templates_hostile;
 mod terminal;
 mod tidy;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, RwLock};
 
 use crate::markup::javascript::syntax::{Expression, Item, Part, Property, Statement, Target};
-use crate::markup::javascript::value::{Closure, Entries, Object, Program, Scope, Step, Value};
+use crate::markup::javascript::value::{Closure, Entries, Object, Program, Scope, Value};
 use crate::markup::javascript::{methods, parser};
 use crate::text::bounded::{LONGEST, Size, added};
 use crate::text::source::LineIndex;
@@ -38,16 +38,16 @@ pub struct Reader<'h> {
     pub(super) host: &'h dyn Host,
     /// The calls of what the program does not define, in order.
     pub calls: Vec<Call>,
-    steps: usize,
+    pub(super) steps: usize,
     /// How many bytes its values have.
-    spent: usize,
+    pub(super) spent: usize,
     depth: usize,
     /// How deep expressions and blocks are in each other, those of called functions too.
     nested: usize,
 }
 
 /// How much one reader evaluates: a thousand times what configurations need, a tenth of a second.
-const STEPS: usize = 300_000;
+pub(super) const STEPS: usize = 300_000;
 
 /// How deep functions may be in each other.
 const DEEPEST: usize = 24;
@@ -56,7 +56,7 @@ const DEEPEST: usize = 24;
 const NESTED: usize = 180;
 
 /// How many bytes all values may have: with few statements twice as long as others, programs ask for any amount.
-const MOST: usize = 1 << 28;
+pub(super) const MOST: usize = 1 << 28;
 
 enum Flow {
     Next,
@@ -262,6 +262,7 @@ impl<'h> Reader<'h> {
             }
             _ => return,
         };
+        let whole = self.bounded(whole);
         self.assign(of, whole, scope);
     }
 
@@ -295,7 +296,7 @@ impl<'h> Reader<'h> {
                             object
                                 .fields_mut()
                                 .retain(|field| keys.iter().all(|(key, ..)| *key != field.name));
-                            Value::Object(object)
+                            self.bounded(Value::Object(object))
                         }
                         other => other,
                     };
@@ -306,29 +307,29 @@ impl<'h> Reader<'h> {
     }
 
     /// The value of an expression.
-    fn value(&mut self, expression: &Expression, scope: &Scope) -> Value {
+    pub(super) fn value(&mut self, expression: &Expression, scope: &Scope) -> Value {
         self.steps += 1;
         if self.steps > STEPS || self.spent > MOST || self.nested >= NESTED {
             return Value::Unknown;
         }
         self.nested += 1;
-        let made = self.evaluated(expression, scope);
+        let made = self.chain(expression, scope);
         self.nested -= 1;
         self.bounded(made)
     }
 
     /// The value, unless it is too large, or its parts are too deep in each other.
-    fn bounded(&mut self, value: Value) -> Value {
+    pub(super) fn bounded(&mut self, value: Value) -> Value {
         // An object is searched from its beginning.
         if let Value::Object(object) = &value {
             self.steps += object.fields().len() / 256;
         }
-        let size = Size::of(LONGEST, |size| value.measure(size));
-        self.spent = self.spent.saturating_add(size.unwrap_or_else(|size| size));
-        if size.is_ok() { value } else { Value::Unknown }
+        let (made, is_bounded) = Size::made(LONGEST, |size| value.measure(size));
+        self.spent = self.spent.saturating_add(made);
+        if is_bounded { value } else { Value::Unknown }
     }
 
-    fn evaluated(&mut self, expression: &Expression, scope: &Scope) -> Value {
+    pub(super) fn evaluated(&mut self, expression: &Expression, scope: &Scope) -> Value {
         match expression {
             Expression::Undefined => Value::Undefined,
             Expression::Null => Value::Null,
@@ -336,18 +337,9 @@ impl<'h> Reader<'h> {
             Expression::Number(number) => Value::Number(*number),
             Expression::Text(text) => Value::Text(text.clone()),
             Expression::Pattern(pattern) => Value::Pattern(pattern.clone()),
-            Expression::Name(name) => scope.get(name).unwrap_or_else(|| self.outside(name)),
             Expression::Template(parts) => self.template(parts, scope),
             Expression::List(items) => self.list(items, scope),
             Expression::Object(entries) => self.object(entries, scope),
-            Expression::Member(of, name) => {
-                let of = self.value(of, scope);
-                self.member(of, name)
-            }
-            Expression::Index(of, index) => {
-                let (of, index) = (self.value(of, scope), self.value(index, scope));
-                self.item(of, &index)
-            }
             Expression::Function(function) => {
                 Value::Function(Closure { function: Arc::clone(function), scope: scope.clone() })
             }
@@ -358,7 +350,6 @@ impl<'h> Reader<'h> {
                 self.value(of, scope).to_number().map_or(Value::Unknown, |number| Value::Number(-number))
             }
             Expression::TypeOf(of) => methods::type_of(&self.value(of, scope)),
-            Expression::Binary(sign, left, right) => self.binary(sign, left, right, scope),
             Expression::Choice(condition, then, otherwise) => match self.value(condition, scope).truth() {
                 Some(true) => self.value(then, scope),
                 Some(false) => self.value(otherwise, scope),
@@ -376,8 +367,9 @@ impl<'h> Reader<'h> {
                     _ => Value::Unknown,
                 }
             }
-            Expression::Call(callee, items, at) => self.call_expression(callee, items, *at, scope),
-            Expression::Unknown => Value::Unknown,
+            Expression::Call(callee, items, at) => self.call_by_name(callee, items, *at, scope),
+            // The others are chains.
+            _ => Value::Unknown,
         }
     }
 
@@ -411,11 +403,11 @@ impl<'h> Reader<'h> {
     }
 
     /// A name that the program does not define.
-    fn outside(&self, name: &str) -> Value {
+    pub(super) fn outside(&self, name: &str) -> Value {
         self.host.value(name).unwrap_or_else(|| Value::Host(Arc::from(name)))
     }
 
-    fn member(&self, of: Value, name: &str) -> Value {
+    pub(super) fn member(&self, of: Value, name: &str) -> Value {
         match of {
             Value::Object(object) => object.get(name).cloned().unwrap_or_default(),
             Value::Host(host) => match host.strip_suffix("#*") {
@@ -499,8 +491,7 @@ impl<'h> Reader<'h> {
         Value::Object(object)
     }
 
-    fn binary(&mut self, sign: &str, left: &Expression, right: &Expression, scope: &Scope) -> Value {
-        let left = self.value(left, scope);
+    pub(super) fn binary(&mut self, sign: &str, left: Value, right: &Expression, scope: &Scope) -> Value {
         // What another module exports is there.
         let is_imported = matches!(&left, Value::Host(name) if name.contains('#') && !name.contains("()"));
         if matches!(sign, "||" | "??") && is_imported {
@@ -522,73 +513,10 @@ impl<'h> Reader<'h> {
         methods::operate(sign, &left, &right)
     }
 
-    fn arguments(&mut self, items: &[Item], scope: &Scope) -> Vec<Value> {
+    pub(super) fn arguments(&mut self, items: &[Item], scope: &Scope) -> Vec<Value> {
         match self.list(items, scope) {
             Value::List(values) => values,
             other => vec![other],
-        }
-    }
-
-    fn call_expression(&mut self, callee: &Expression, items: &[Item], at: usize, scope: &Scope) -> Value {
-        if let Expression::Name(require) = callee
-            && matches!(require.as_str(), "require" | "import")
-            && let [Item { value: Expression::Text(module), .. }] = items
-        {
-            let exports = self.host.module(&scope.program.path, module);
-            return match exports {
-                Some(exports) if require == "require" => {
-                    exports.get("default").cloned().unwrap_or(Value::Object(exports))
-                }
-                Some(exports) => Value::Object(exports),
-                None => Value::Host(Arc::from(format!("{module}#*"))),
-            };
-        }
-        let function = match callee {
-            Expression::Member(of, method) => {
-                let name = match &**of {
-                    Expression::Name(name) => Some(name),
-                    _ => None,
-                };
-                let of = self.value(of, scope);
-                match self.member(of.clone(), method) {
-                    found @ (Value::Function(_) | Value::Host(_)) => found,
-                    _ => {
-                        let arguments = self.arguments(items, scope);
-                        let is_list = matches!(of, Value::List(_) | Value::Entries(_));
-                        let made = self.method(of, method, &arguments);
-                        if let Some(name) = name.filter(|_| is_list && methods::changes(method)) {
-                            scope.assign(name, made.clone());
-                        }
-                        return made;
-                    }
-                }
-            }
-            callee => self.value(callee, scope),
-        };
-        let arguments = self.arguments(items, scope);
-        self.called(function, arguments, at, scope)
-    }
-
-    /// What a call returns.
-    fn called(&mut self, function: Value, arguments: Vec<Value>, at: usize, scope: &Scope) -> Value {
-        match function {
-            Value::Function(_) => self.call(&function, &arguments),
-            Value::Host(name) => {
-                if let Some(value) =
-                    self.host.call(&name, &arguments).or_else(|| methods::known(&name, &arguments))
-                {
-                    return value;
-                }
-                if let Some(Value::Entries(entries)) = arguments.first() {
-                    let mut entries = entries.clone();
-                    entries.steps.push(Step::Unknown);
-                    return Value::Entries(entries);
-                }
-                let (path, line) = (Arc::clone(&scope.program.path), scope.program.line(at));
-                self.calls.push(Call { name: name.to_string(), arguments, path, line });
-                Value::Host(Arc::from(format!("{name}()")))
-            }
-            _ => Value::Unknown,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Nothing of a program is executed. Names that it gets from outside keep their name ([`Value::Host`]); what only running it
 //! would tell is [`Value::Unknown`].
 
+mod chains;
 mod evaluate;
 mod expression;
 mod lists;

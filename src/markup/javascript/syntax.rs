@@ -32,6 +32,21 @@ pub(super) enum Expression {
     Unknown,
 }
 
+impl Expression {
+    /// What a chain such as `a.b`, `a[b]`, `a.b()` and `a + b` begins with; those are as deep in each other as they are long.
+    pub(super) fn left(&self) -> Option<&Self> {
+        match self {
+            Self::Member(of, _) | Self::Index(of, _) | Self::Binary(_, of, _) => Some(of),
+            Self::Call(callee, ..) => match &**callee {
+                Self::Member(of, _) => Some(of),
+                Self::Name(_) => None,
+                callee => Some(callee),
+            },
+            _ => None,
+        }
+    }
+}
+
 /// A part of a template literal.
 #[derive(Clone, Debug)]
 pub(super) enum Part {

@@ -138,3 +138,48 @@ fn any_text_is_read_without_failing() {
     default_of(&"`${".repeat(10_000));
     default_of("function f() { return f(); } export default f();");
 }
+
+#[test]
+fn long_chains_are_read_to_their_ends() {
+    let parts = |part: &str, between: &str, times: usize| vec![part; times].join(between);
+    let length = |text: String| default_of(&format!("export default ({text}).length")).as_count();
+    for times in [2, 170, 185, 290] {
+        assert_eq!(length(parts("'x'", " + ", times)), Some(times), "{times} parts");
+        assert_eq!(
+            length(format!("'x'{}", ".concat('y')".repeat(times / 2))),
+            Some(1 + times / 2),
+            "{times} calls"
+        );
+    }
+    let deep = format!(
+        "const a = {}1{};\nexport default `${{a{}}}`",
+        "{ b: ".repeat(40),
+        " }".repeat(40),
+        ".b".repeat(40)
+    );
+    assert_eq!(default_of(&deep).as_text(), Some("1"));
+}
+
+#[test]
+fn what_is_read_of_a_large_value_alone_counts() {
+    let large = "const all = { one: { name: 'a', of: ['b'] }, more: ['x', 'y'].map((x) => x.repeat(999).repeat(999)) };";
+    let pick = "const pick = (from, key) => from[key].name;";
+    let numbers = "const numbers = 'one,'.repeat(499).concat('one').split(',');";
+    for (read, expected) in [
+        ("all.one.name", "a"),
+        ("all['one'].name", "a"),
+        ("all[key].of[0]", "b"),
+        ("`${all.more.length}`", "2"),
+        ("`${all.two}`", "undefined"),
+    ] {
+        let text = format!("{large}{numbers}\nexport default numbers.map((key) => {read}).pop()");
+        assert_eq!(default_of(&text).as_text(), Some(expected), "{read}");
+    }
+    // A copy of an object is shared; one that is changed counts.
+    let text = format!("{large}{pick}{numbers}\nexport default numbers.map((key) => pick(all, key)).pop()");
+    assert_eq!(default_of(&text).as_text(), Some("a"));
+    let text = format!(
+        "{large}{numbers}\nconst f = (key) => {{ let own = all; own.k = key; return own.k; }};\nexport default numbers.map(f).pop()"
+    );
+    assert_eq!(default_of(&text).as_text(), None);
+}

@@ -1,9 +1,9 @@
 //! Values of JavaScript, as far as they can be told without running the program.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use crate::markup::javascript::syntax::Function;
-use crate::text::bounded::Size;
+use crate::text::bounded::{Known, Size};
 use crate::text::source::LineIndex;
 
 /// A value.
@@ -41,7 +41,14 @@ pub enum Value {
 /// The keys of an object, in their order. A copy shares them until it is changed: programs hand entries from function to
 /// function.
 #[derive(Clone, Debug, Default)]
-pub struct Object(Arc<Vec<Field>>);
+pub struct Object(Arc<Fields>);
+
+#[derive(Clone, Debug, Default)]
+struct Fields {
+    all: Vec<Field>,
+    /// Their size, once it is measured.
+    size: OnceLock<Known>,
+}
 
 /// The key of an object that stands for a chain of calls, `z.string().optional()`: a list of them, each a list of its name and
 /// its arguments. A call of any of its methods is one more.
@@ -62,30 +69,32 @@ impl Object {
     /// The keys with their values.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
-        &self.0
+        &self.0.all
     }
 
     /// The same, to be changed.
     pub fn fields_mut(&mut self) -> &mut Vec<Field> {
-        Arc::make_mut(&mut self.0)
+        let fields = Arc::make_mut(&mut self.0);
+        fields.size.take();
+        &mut fields.all
     }
 
     /// The same, taken out.
     #[must_use]
     pub fn into_fields(self) -> Vec<Field> {
-        Arc::unwrap_or_clone(self.0)
+        Arc::unwrap_or_clone(self.0).all
     }
 
     /// The value of a key.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|field| field.name == name).map(|field| &field.value)
+        self.0.all.iter().find(|field| field.name == name).map(|field| &field.value)
     }
 
     /// The line of a key, or 0.
     #[must_use]
     pub fn line_of(&self, name: &str) -> usize {
-        self.0.iter().find(|field| field.name == name).map_or(0, |field| field.line)
+        self.0.all.iter().find(|field| field.name == name).map_or(0, |field| field.line)
     }
 
     /// Sets a key.
@@ -100,7 +109,7 @@ impl Object {
 
 impl FromIterator<Field> for Object {
     fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
-        Self(Arc::new(fields.into_iter().collect()))
+        Self(Arc::new(Fields { all: fields.into_iter().collect(), size: OnceLock::new() }))
     }
 }
 
@@ -230,6 +239,32 @@ impl Value {
         self.as_object()?.get(name)
     }
 
+    /// A copy of the part that keys lead to, as far as they are those of objects and lists; how many of them are, and how many
+    /// fields the objects have.
+    pub(crate) fn part(&self, keys: &[Self]) -> (Self, usize, usize) {
+        let (mut part, mut fields) = (self, 0);
+        for (number, key) in keys.iter().enumerate() {
+            let inner = match (part, key.as_count()) {
+                (Self::Object(object), _) => {
+                    let Some(name) = key.to_text() else { return (Self::Unknown, number + 1, fields) };
+                    fields += object.fields().len();
+                    object.get(&name)
+                }
+                (Self::List(items), Some(place)) => items.get(place),
+                #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+                (Self::List(items), _) if matches!(key.as_text(), Some("length" | "size")) => {
+                    return (Self::Number(items.len() as f64), number + 1, fields);
+                }
+                _ => return (part.clone(), number, fields),
+            };
+            match inner {
+                Some(inner) => part = inner,
+                None => return (Self::Undefined, number + 1, fields),
+            }
+        }
+        (part.clone(), keys.len(), fields)
+    }
+
     /// Adds its size.
     pub(crate) fn measure(&self, size: &mut Size) -> Option<()> {
         let field = |field: &Field, size: &mut Size| {
@@ -239,7 +274,8 @@ impl Value {
         match self {
             Self::Text(text) | Self::Pattern(text) => size.add(text),
             Self::List(items) => size.add_parts(items, Self::measure),
-            Self::Object(object) => size.add_parts(object.fields(), field),
+            // A copy is shared.
+            Self::Object(object) => size.add_shared(&object.0.size, object.fields(), field),
             Self::Entries(entries) => {
                 let of_sources = entries.sources.iter().map(|source| source.steps.len() + 1).sum::<usize>();
                 size.add_parts(0..of_sources + entries.steps.len(), |_, size| size.add(""))
@@ -369,14 +405,19 @@ impl Scope {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Value> {
+        self.with(name, Value::clone)
+    }
+
+    /// Returns what a function makes of a named value.
+    pub(super) fn with<T>(&self, name: &str, made: impl FnOnce(&Value) -> T) -> Option<T> {
         let mut next = self.nearest.as_deref();
         while let Some(binding) = next {
             if binding.name == name {
-                return Some(binding.value.read().ok()?.clone());
+                return Some(made(&*binding.value.read().ok()?));
             }
             next = binding.outer.as_deref();
         }
-        self.program.names.read().ok()?.get(name).cloned()
+        self.program.names.read().ok()?.get(name).map(made)
     }
 }
 

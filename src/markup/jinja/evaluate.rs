@@ -23,22 +23,79 @@ impl<L: Language> Run<'_, L> {
 
     /// The value of an expression; nothing where the run ends.
     pub(super) fn value(&mut self, expression: &Expression) -> Option<Marked<L::Value>> {
-        if let Expression::Constant(constant) = expression {
-            return Some((self.language.constant(constant.clone()), false));
-        }
         self.enter()?;
-        let made = self.evaluated(expression);
+        let made = self.chain(expression);
         self.leave();
         let made = made?;
         self.spend(&made.0)?;
         Some(made)
     }
 
+    /// The value of a chain: one link after the other, so that it takes no more of the stack than one of them.
+    fn chain(&mut self, expression: &Expression) -> Option<Marked<L::Value>> {
+        let mut links = Vec::new();
+        let mut first = expression;
+        while let Some(left) = first.left() {
+            links.push(first);
+            first = left;
+        }
+        let mut made = match first {
+            Expression::Name(name) => self.read(name, &mut links)?,
+            _ => self.evaluated(first)?,
+        };
+        while let Some(link) = links.pop() {
+            self.step()?;
+            self.spend(&made.0)?;
+            made = self.linked(made, link)?;
+        }
+        Some(made)
+    }
+
+    /// A variable, or the part of it that the first links lead to: no more than that is copied.
+    fn read(&mut self, name: &str, links: &mut Vec<&Expression>) -> Option<Marked<L::Value>> {
+        let mut keys = Vec::new();
+        while let Some(Expression::Member(_, key)) = links.last() {
+            keys.push(self.value(key)?.0);
+            links.pop();
+        }
+        let own = self.frames.iter().rev().find_map(|frame| frame.get(name));
+        let (mut made, count) = match own {
+            Some(own) if keys.is_empty() => return Some(own.clone()),
+            Some((of, _)) => self.language.within(of, &keys),
+            None => self.language.variable(name, &keys),
+        };
+        for key in keys.get(count..).unwrap_or(&[]) {
+            made = self.language.member(made, key);
+        }
+        Some((made, false))
+    }
+
+    /// The value of a link whose left side has this value.
+    fn linked(&mut self, left: Marked<L::Value>, link: &Expression) -> Option<Marked<L::Value>> {
+        let value = match link {
+            Expression::Member(_, key) => {
+                let key = self.value(key)?.0;
+                Some(self.language.member(left.0, &key))
+            }
+            Expression::Part(_, start, end) => {
+                let start = self.optional(start.as_deref())?;
+                let end = self.optional(end.as_deref())?;
+                self.language.part(left.0, start, end)
+            }
+            Expression::Filter(name, _, given) => return self.filtered(name, left, given, link),
+            Expression::Test(name, _, given) => {
+                let given = self.arguments(given)?;
+                self.language.test(name, &left.0, &given)
+            }
+            Expression::Binary(sign, _, right) => return self.binary(sign, left, right, link),
+            _ => None,
+        };
+        self.or_missed(value, link)
+    }
+
     fn evaluated(&mut self, expression: &Expression) -> Option<Marked<L::Value>> {
         let value = match expression {
-            Expression::Invalid => return self.or_missed(None, expression),
             Expression::Constant(constant) => Some(self.language.constant(constant.clone())),
-            Expression::Name(name) => return Some(self.variable(name)),
             Expression::List(items) => {
                 let items = items.iter().map(|item| Some(self.value(item)?.0)).collect::<Option<_>>()?;
                 self.language.list(items)
@@ -51,26 +108,7 @@ impl<L: Language> Run<'_, L> {
                 }
                 Some(self.language.map(all))
             }
-            Expression::Member(of, key) => {
-                let (of, key) = (self.value(of)?.0, self.value(key)?.0);
-                Some(self.language.member(of, &key))
-            }
-            Expression::Part(of, start, end) => {
-                let of = self.value(of)?.0;
-                let start = self.optional(start.as_deref())?;
-                let end = self.optional(end.as_deref())?;
-                self.language.part(of, start, end)
-            }
             Expression::Call(callee, given) => return self.call(callee, given),
-            Expression::Filter(name, of, given) => {
-                let of = self.value(of)?;
-                return self.filtered(name, of, given, expression);
-            }
-            Expression::Test(name, of, given) => {
-                let (of, _) = self.value(of)?;
-                let given = self.arguments(given)?;
-                self.language.test(name, &of, &given)
-            }
             Expression::Not(of) => {
                 let (of, _) = self.value(of)?;
                 match self.language.truth(&of) {
@@ -83,7 +121,6 @@ impl<L: Language> Run<'_, L> {
                 let (of, _) = self.value(of)?;
                 self.language.negative(of)
             }
-            Expression::Binary(sign, left, right) => return self.binary(sign, left, right, expression),
             Expression::Choice(condition, then, otherwise) => {
                 let (condition, _) = self.value(condition)?;
                 return match self.language.truth(&condition) {
@@ -92,6 +129,8 @@ impl<L: Language> Run<'_, L> {
                     None => Some((condition, false)),
                 };
             }
+            // The others are chains.
+            _ => None,
         };
         self.or_missed(value, expression)
     }
@@ -112,17 +151,16 @@ impl<L: Language> Run<'_, L> {
 
     fn variable(&self, name: &str) -> Marked<L::Value> {
         let own = self.frames.iter().rev().find_map(|frame| frame.get(name));
-        own.cloned().unwrap_or_else(|| (self.language.variable(name), false))
+        own.cloned().unwrap_or_else(|| (self.language.variable(name, &[]).0, false))
     }
 
     fn binary(
         &mut self,
         sign: &'static str,
-        left: &Expression,
+        left: Marked<L::Value>,
         right: &Expression,
         whole: &Expression,
     ) -> Option<Marked<L::Value>> {
-        let left = self.value(left)?;
         if matches!(sign, "and" | "or") {
             let made = match self.language.truth(&left.0) {
                 Some(truth) if truth == (sign == "or") => left,

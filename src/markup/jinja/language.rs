@@ -35,7 +35,8 @@ pub(crate) trait Language {
 
     fn has_value(&self, value: &Self::Value) -> bool;
 
-    /// The size of a value, about in bytes; nothing for one that is larger than `most`, or whose parts are too deep in each other.
+    /// The size of a value, about in bytes, without what it shares with another one; nothing for one that is larger than `most`,
+    /// or whose parts are too deep in each other.
     fn size(&self, value: &Self::Value, most: usize) -> Option<usize>;
 
     /// Whether only the build knows a value.
@@ -52,8 +53,11 @@ pub(crate) trait Language {
     /// What a loop over a value goes through.
     fn items(&self, value: Self::Value) -> Option<Items<Self::Value>>;
 
-    /// A variable that the template does not set.
-    fn variable(&self, name: &str) -> Self::Value;
+    /// A variable that the template does not set, or the part of it that the first keys lead to, and how many those are.
+    fn variable(&self, name: &str, keys: &[Self::Value]) -> (Self::Value, usize);
+
+    /// A copy of the part of a value that the first keys lead to, and how many those are.
+    fn within(&self, of: &Self::Value, keys: &[Self::Value]) -> (Self::Value, usize);
 
     fn member(&mut self, of: Self::Value, key: &Self::Value) -> Self::Value;
 

@@ -94,6 +94,18 @@ impl Expression {
         Self::Constant(Constant::Text(text))
     }
 
+    /// What a chain such as `a.b`, `a|b` and `a + b` begins with; those are as deep in each other as they are long.
+    pub(super) fn left(&self) -> Option<&Self> {
+        match self {
+            Self::Member(of, _)
+            | Self::Part(of, ..)
+            | Self::Filter(_, of, _)
+            | Self::Test(_, of, _)
+            | Self::Binary(_, of, _) => Some(of),
+            _ => None,
+        }
+    }
+
     /// The names of an expression, for people: `post.data.title`.
     pub(super) fn described(&self) -> String {
         match self {

@@ -186,7 +186,7 @@ impl<'l, L: Language> Run<'l, L> {
     }
 
     /// Counts a step; nothing where there are too many, which ends the run.
-    fn step(&mut self) -> Option<()> {
+    pub(super) fn step(&mut self) -> Option<()> {
         self.steps += 1;
         self.unless(self.steps > STEPS || self.out.len() > LONGEST)
     }

@@ -12,8 +12,8 @@ use crate::text::html::text::escape_attribute;
 
 /// What a template gets from outside.
 pub(crate) trait Outside {
-    /// A variable of the data.
-    fn variable(&self, name: &str) -> Option<Value>;
+    /// A variable of the data, or the part of it that the first keys lead to, and how many those are.
+    fn variable(&self, name: &str, keys: &[Value]) -> (Option<Value>, usize);
 
     /// A value after a filter that Nunjucks does not have; nothing where it cannot be told.
     fn filter(&self, reader: &mut Reader<'_>, name: &str, given: &[Value]) -> Option<Value>;
@@ -149,7 +149,8 @@ impl Language for Nunjucks<'_, '_> {
     }
 
     fn size(&self, value: &Value, most: usize) -> Option<usize> {
-        Size::of(most, |size| value.measure(size)).ok()
+        let (made, is_bounded) = Size::made(most, |size| value.measure(size));
+        is_bounded.then_some(made)
     }
 
     fn is_unknown(&self, value: &Value) -> bool {
@@ -177,8 +178,14 @@ impl Language for Nunjucks<'_, '_> {
         Some(items.into_iter().map(|item| (None, item)).collect())
     }
 
-    fn variable(&self, name: &str) -> Value {
-        self.outside.variable(name).unwrap_or_default()
+    fn variable(&self, name: &str, keys: &[Value]) -> (Value, usize) {
+        let (value, count) = self.outside.variable(name, keys);
+        (value.unwrap_or_default(), count)
+    }
+
+    fn within(&self, of: &Value, keys: &[Value]) -> (Value, usize) {
+        let (value, count, _) = of.part(keys);
+        (value, count)
     }
 
     fn member(&mut self, of: Value, key: &Value) -> Value {

@@ -21,13 +21,14 @@ impl Host for Nothing {
 }
 
 impl Outside for Nothing {
-    fn variable(&self, name: &str) -> Option<Value> {
+    fn variable(&self, name: &str, _: &[Value]) -> (Option<Value>, usize) {
         let text = |text: &str| Value::Text(text.to_owned());
-        match name {
+        let value = match name {
             "list" => Some(Value::List(vec![text("a"), text("<b>")])),
             "gone" => Some(Value::Unknown),
             _ => None,
-        }
+        };
+        (value, 0)
     }
 
     fn filter(&self, _: &mut Reader<'_>, _: &str, _: &[Value]) -> Option<Value> {

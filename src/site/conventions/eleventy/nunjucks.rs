@@ -1,7 +1,7 @@
 //! Templates in Nunjucks, with the site's data, filters, shortcodes and includes.
 
-use crate::markup::front_matter::Fault;
 use crate::markup::front_matter::javascript::{of_data, of_map};
+use crate::markup::front_matter::{Fault, Value as Data};
 use crate::markup::javascript::{Object, Reader, Value};
 use crate::markup::jinja::Rendered;
 use crate::markup::liquid::Strict;
@@ -64,16 +64,42 @@ fn this(variables: &Variables<'_>) -> Value {
     Value::Object(this)
 }
 
+/// The part of data that keys lead to, as far as they are those of mappings and lists, and how many of them are. No more than that
+/// is made a value of a program: data files may be large, and a template may read them often.
+fn part_of_data(data: &Data, keys: &[Value]) -> (Value, usize) {
+    let mut part = data;
+    for (number, key) in keys.iter().enumerate() {
+        let inner = match (part, key.as_count(), key.to_text()) {
+            (Data::Map(map), _, Some(name)) => map.get(&name),
+            (Data::List(items), Some(place), _) => items.get(place),
+            #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+            (Data::List(items), None, Some(name)) if name == "length" => {
+                return (Value::Number(items.len() as f64), number + 1);
+            }
+            _ => return (of_data(part), number),
+        };
+        match inner {
+            Some(inner) => part = &inner.value,
+            None => return (Value::Undefined, number + 1),
+        }
+    }
+    (of_data(part), keys.len())
+}
+
 impl Outside for Template<'_> {
-    fn variable(&self, name: &str) -> Option<Value> {
+    fn variable(&self, name: &str, keys: &[Value]) -> (Option<Value>, usize) {
         let Variables { data, page, shared } = self.variables;
-        match data.get(name).or_else(|| shared.global.get(name)) {
-            Some(node) => Some(of_data(&node.value)),
+        let value = match data.get(name).or_else(|| shared.global.get(name)) {
+            Some(node) => {
+                let (part, count) = part_of_data(&node.value, keys);
+                return (Some(part), count);
+            }
             None if name == "page" => Some(Value::Object(of_map(page))),
             // Which templates are in it only the build knows.
             None if matches!(name, "collections" | "eleventy" | "pagination") => Some(Value::Unknown),
             None => None,
-        }
+        };
+        (value, 0)
     }
 
     fn filter(&self, reader: &mut Reader<'_>, name: &str, given: &[Value]) -> Option<Value> {

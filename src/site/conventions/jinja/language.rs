@@ -6,7 +6,9 @@ use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::jinja::{Arguments, Constant, Feature, Grammar, Items, Language, Marked};
 use crate::markup::markdown;
 use crate::site::conventions::jinja::dialect::Dialect;
-use crate::site::conventions::jinja::operators::{compared, contains, member, operated, part, tested};
+use crate::site::conventions::jinja::operators::{
+    compared, contains, member, operated, part, tested, within,
+};
 use crate::site::conventions::jinja::values::{as_number, is_true, measure, number};
 use crate::text::bounded::Size;
 
@@ -162,12 +164,17 @@ impl Language for Data<'_> {
         })
     }
 
-    fn variable(&self, name: &str) -> Option<Value> {
-        self.world.names.get(name).map(|node| node.value.clone())
+    fn variable(&self, name: &str, keys: &[Option<Value>]) -> (Option<Value>, usize) {
+        let found = self.world.names.get(name);
+        found.map_or((None, keys.len()), |node| within(&node.value, keys, self.world.language))
+    }
+
+    fn within(&self, of: &Option<Value>, keys: &[Option<Value>]) -> (Option<Value>, usize) {
+        of.as_ref().map_or((None, keys.len()), |of| within(of, keys, self.world.language))
     }
 
     fn member(&mut self, of: Option<Value>, key: &Option<Value>) -> Option<Value> {
-        member(of, key.as_ref()?, self.world.language)
+        member(&of?, key.as_ref()?, self.world.language)
     }
 
     fn part(

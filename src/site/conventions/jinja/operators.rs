@@ -6,20 +6,40 @@ use crate::site::conventions::jinja::values::{as_number, number};
 use crate::text::bounded::added;
 
 /// What a key leads to.
-pub(super) fn member(of: Option<Value>, key: &Value, language: &dyn Dialect) -> Option<Value> {
-    match (of?, key) {
-        (Value::Map(map), Value::String(key)) => map.get(key).map(|node| node.value.clone()),
+pub(super) fn member(of: &Value, key: &Value, language: &dyn Dialect) -> Option<Value> {
+    match (of, key) {
+        (Value::Map(_) | Value::List(_), _) => inner(of, key).cloned(),
+        (value, Value::String(name)) => language.attribute(value, name),
+        _ => None,
+    }
+}
+
+/// The part of a mapping or list that a key leads to.
+fn inner<'v>(of: &'v Value, key: &Value) -> Option<&'v Value> {
+    let node = match (of, key) {
+        (Value::Map(map), Value::String(key)) => map.get(key),
         (Value::List(items), Value::Int(place)) => {
             let place =
                 if *place < 0 { place.checked_add(i64::try_from(items.len()).ok()?)? } else { *place };
-            items.get(usize::try_from(place).ok()?).map(|node| node.value.clone())
+            items.get(usize::try_from(place).ok()?)
         }
-        (Value::List(items), Value::String(place)) => {
-            items.get(place.parse::<usize>().ok()?).map(|node| node.value.clone())
-        }
-        (value, Value::String(name)) => language.attribute(&value, name),
+        (Value::List(items), Value::String(place)) => items.get(place.parse::<usize>().ok()?),
         _ => None,
+    };
+    node.map(|node| &node.value)
+}
+
+/// A copy of the part that keys lead to, up to the first that is an attribute or leads nowhere; and how many of them are read.
+pub(super) fn within(of: &Value, keys: &[Option<Value>], language: &dyn Dialect) -> (Option<Value>, usize) {
+    let mut part = of;
+    for (number, key) in keys.iter().enumerate() {
+        let Some(key) = key else { return (None, number + 1) };
+        match inner(part, key) {
+            Some(inner) => part = inner,
+            None => return (member(part, key, language), number + 1),
+        }
     }
+    (Some(part.clone()), keys.len())
 }
 
 /// A part of a string or list, from a place up to another; negative ones count from the end.
