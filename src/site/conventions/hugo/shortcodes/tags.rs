@@ -294,20 +294,6 @@ mod tests {
     }
 
     #[test]
-    fn arguments_take_linear_time() {
-        let time = |count: usize| {
-            let arguments: String = (0..count).map(|number| format!("a{number}=1 ")).collect();
-            let text = format!("{{{{< x {arguments}>}}}}");
-            let start = std::time::Instant::now();
-            assert_eq!(first(&text).arguments.named.len(), count);
-            start.elapsed()
-        };
-        // A quadratic reader takes 64 times as long.
-        let (short, long) = (time(5_000), time(40_000));
-        assert!(long < short * 20 + std::time::Duration::from_millis(500), "{short:?} {long:?}");
-    }
-
-    #[test]
     fn a_tag_in_comments_is_shown() {
         match next("{{</* raw \"x\" */>}}.", 0, &mut 1000) {
             Some(Found::Shown(0, 19, text)) => assert_eq!(text, "{{< raw \"x\" >}}"),
