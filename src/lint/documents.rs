@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
-use crate::links::{From, LinkBase, destinations};
+use crate::links::{Destination, Form, From, LinkBase, destinations};
 use crate::lint::rule::{
     Document, Head, Knowledge, Layouts, Outline, OutlineMatter, PageIds, PageOfTemplate, Reference, Template,
     doubt_fragments,
 };
 use crate::lint::rules;
+use crate::lint::varying::Varying;
 use crate::markup::constructs::constructs;
-use crate::markup::front_matter::{self, Format, FrontMatter};
+use crate::markup::front_matter::{self, Format, FrontMatter, Map};
 use crate::markup::markdown::{self, ForeignIds, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading, liquid};
 use crate::site::post::{Hidden, Markup, Post};
@@ -39,11 +40,14 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// Every post, document and page, and the parts of pages, sorted by path.
+/// A file and what the site made of it.
+pub(super) type Headed<'a> = (Arc<str>, Head<'a>);
+
+/// Every post, document and page, and the parts of pages, sorted by path; and what posts and pages include.
 pub(super) fn heads<'a>(
     reader: &Reader<'_, 'a>,
     WholeSite { site, surroundings }: WholeSite<'a>,
-) -> Vec<(Arc<str>, Head<'a>)> {
+) -> (Vec<Headed<'a>>, Vec<Included<'a>>) {
     // The generator does not read `_drafts` unless it is asked to.
     let is_shown = |post: &&Post| post.hidden != Some(Hidden::Draft) || post.is_read();
     let posts = site.posts.iter().map(|post| &**post).filter(|post| is_shown(post) && post.has_file());
@@ -63,9 +67,10 @@ pub(super) fn heads<'a>(
         posts.chain(pages).chain(unread).chain(files).chain(ignored).collect();
     heads.sort_by(|a, b| a.0.cmp(&b.0));
     heads.dedup_by(|a, b| a.0 == b.0);
-    add_parts(reader, &mut heads);
+    let included = included(reader, &heads);
+    add_parts(reader, &mut heads, &included);
     heads.shrink_to_fit();
-    heads
+    (heads, included)
 }
 
 /// The folders of packages by others among the files of a site that makes pages of Markdown without front matter, with a
@@ -86,26 +91,75 @@ fn packages<'a>(site: &Site, surroundings: &'a Surroundings) -> BTreeSet<&'a str
     packages
 }
 
-/// Adds the files that pages take in with `include_relative` and that are not pages themselves, each as a part of the first
-/// page that does: what they link to is judged where it is written. Of a file without front matter that becomes a page by a
-/// plugin, only the text in the documents that take it in is meant to be read: it is no page here.
-fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>) {
-    let mut found: BTreeMap<String, &'a Page> = BTreeMap::new();
-    for (path, head) in &*heads {
-        let Head::Page(page) = *head else { continue };
-        let text = if page.liquid { text_of(reader.site, reader.tree, path, *head) } else { None };
-        let Some(text) = text else { continue };
-        for file in included_beside(path, text.get(page.front_matter.body..).unwrap_or("")) {
-            found.entry(file).or_insert(page);
+/// The files that a page or post includes by their names.
+pub(super) struct Included<'a> {
+    /// The page or post.
+    pub(super) head: Head<'a>,
+    /// The names in its tags `include`, as they are written.
+    pub(super) names: Vec<String>,
+    /// The paths of the files in its tags `include_relative`.
+    beside: Vec<String>,
+}
+
+/// Returns what each page and post includes by name; those without such a tag are left out.
+fn included<'a>(reader: &Reader<'_, 'a>, heads: &[(Arc<str>, Head<'a>)]) -> Vec<Included<'a>> {
+    let of_head = |(path, head): &(Arc<str>, Head<'a>)| {
+        let (runs_liquid, body) = match *head {
+            Head::Post(post) => (post.liquid, post.front_matter.body),
+            Head::Page(page) => (page.liquid, page.front_matter.body),
+            _ => return None,
+        };
+        let text = if runs_liquid { text_of(reader.site, reader.tree, path, *head) } else { None }?;
+        let body = text.get(body..)?;
+        let names: Vec<String> = included_names(body).map(str::to_owned).collect();
+        let beside: Vec<String> = included_beside(path, body).collect();
+        let has_any = !names.is_empty() || !beside.is_empty();
+        has_any.then_some(Included { head: *head, names, beside })
+    };
+    heads.iter().filter_map(of_head).collect()
+}
+
+/// The page that a file becomes, where one is written.
+pub(super) fn page_of(head: Head<'_>) -> Option<PageOfTemplate<'_>> {
+    match head {
+        Head::Post(post) => (post.output && post.hidden.is_none()).then_some(PageOfTemplate::Post(post)),
+        Head::Page(page) => Some(PageOfTemplate::Page(page)),
+        Head::Part(_) | Head::Template(_) | Head::Unread(_) | Head::Nothing => None,
+    }
+}
+
+/// Adds the files that pages and posts include with `include_relative` and that are not pages themselves, each as a part of
+/// the first that does: what they link to is judged where it is written. A file without front matter that becomes a page by a
+/// plugin is a part, too, where a post includes it: only the text in the post is meant to be read.
+fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>, all: &[Included<'a>]) {
+    let mut found: BTreeMap<&str, PageOfTemplate<'a>> = BTreeMap::new();
+    let mut of_posts: BTreeMap<&str, Option<PageOfTemplate<'a>>> = BTreeMap::new();
+    for Included { head, beside, .. } in all {
+        for file in beside {
+            let page = page_of(*head);
+            if let Some(page) = page {
+                found.entry(file).or_insert(page);
+            }
+            if matches!(head, Head::Post(_)) {
+                let known = of_posts.entry(file).or_insert(page);
+                *known = known.or(page);
+            }
         }
     }
-    drop_bare_parts(reader, heads);
+    let is_bare = |head: &Head<'_>| matches!(head, Head::Page(page) if page.front_matter.block.is_empty());
+    // What only posts without a page include is shown nowhere.
+    heads.retain(|(path, head)| !(is_bare(head) && of_posts.get(&**path).is_some_and(Option::is_none)));
     let mut more = Vec::new();
     for (file, page) in found {
-        match heads.binary_search_by(|(path, _)| (**path).cmp(file.as_str())).map(|at| heads.get_mut(at)) {
+        match heads.binary_search_by(|(path, _)| (**path).cmp(file)).map(|at| heads.get_mut(at)) {
             Ok(Some((path, head @ Head::Nothing))) => {
                 if document(reader, Arc::clone(path), Head::Nothing).is_none() {
                     *head = Head::Part(page);
+                }
+            }
+            Ok(Some((_, head))) if is_bare(head) => {
+                if let Some(Some(post)) = of_posts.get(file) {
+                    *head = Head::Part(*post);
                 }
             }
             Ok(_) => {}
@@ -118,26 +172,18 @@ fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>)
     }
 }
 
-/// Removes the pages without front matter that documents take in.
-fn drop_bare_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>) {
-    let is_bare = |head: &Head<'_>| matches!(head, Head::Page(page) if page.front_matter.block.is_empty());
-    if !heads.iter().any(|(_, head)| is_bare(head)) {
-        return;
-    }
-    let mut parts: BTreeSet<String> = BTreeSet::new();
-    for (path, head) in &*heads {
-        let Head::Post(post) = *head else { continue };
-        let text = if post.liquid { text_of(reader.site, reader.tree, path, *head) } else { None };
-        let Some(text) = text else { continue };
-        parts.extend(included_beside(path, text.get(post.front_matter.body..).unwrap_or("")));
-    }
-    heads.retain(|(path, head)| !(is_bare(head) && parts.contains(&**path)));
+/// The names in the tags `include` of a template, as they are written.
+pub(super) fn included_names(text: &str) -> impl Iterator<Item = &str> {
+    let has_any = memchr::memmem::find(text.as_bytes(), b"include").is_some();
+    let tags = constructs(if has_any { text } else { "" }).filter(|tag| tag.name == "include");
+    tags.filter_map(|tag| tag.markup.split_whitespace().next())
 }
 
 /// The files that a page takes in by their names.
 fn included_beside<'t>(path: &'t str, body: &'t str) -> impl Iterator<Item = String> + 't {
     let folder = path.rfind('/').map_or("", |at| path.part(..=at));
-    let tags = constructs(body).filter(|it| it.name == "include_relative");
+    let has_any = memchr::memmem::find(body.as_bytes(), b"include_relative").is_some();
+    let tags = constructs(if has_any { body } else { "" }).filter(|it| it.name == "include_relative");
     tags.filter_map(move |tag| {
         let name = tag.markup.split_whitespace().next()?;
         let is_plain = is_markdown(name) && !name.contains(['{', '}', '"', '\'']) && !name.contains("..");
@@ -228,6 +274,7 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
         PageIds::new(&document.facts.ids, ids_of_attribute_lists(document.body(), has_colon));
     document.outline.is_made_in_part = document.facts.is_partial;
     document.destinations = destinations(&document.facts, from(&document, layouts), around);
+    doubt_places(&mut document, layouts);
     let text = &document.source.text;
     document.references = document.facts.links.iter().map(|link| reference(link, text, named)).collect();
     Some(document)
@@ -249,12 +296,39 @@ pub(super) fn text_of(site: &Site, tree: &dyn Tree, path: &str, head: Head<'_>) 
     })
 }
 
+/// The front matter of the page that a file is, or is shown on.
+fn data_of_page<'d>(document: &'d Document<'_>) -> &'d Map {
+    match document.head {
+        Head::Template(template) => template.page.data(),
+        _ => document.data(),
+    }
+}
+
+/// Makes places unknown that depend on which page shows the file, or on a `<base>` that may be around it.
+fn doubt_places(document: &mut Document<'_>, layouts: &Layouts) {
+    let (has_one_page, has_one_start) = match document.head {
+        Head::Template(template) => (template.has_one_page, template.has_one_start),
+        _ => (true, true),
+    };
+    let may_have_base = layouts.may_have_base(data_of_page(document));
+    for destination in &mut document.destinations {
+        let Destination::Internal(place) = destination else { continue };
+        let reason = match place.form {
+            Form::Relative if may_have_base => "a template that may be around the page has a `<base>`",
+            Form::Relative if !has_one_start => "they are relative, and on pages in several folders",
+            Form::SamePage if !has_one_page => "they are on several pages",
+            _ => continue,
+        };
+        *destination = Destination::Unknown(Cow::Borrowed(reason));
+    }
+}
+
 fn from<'d>(document: &'d Document<'_>, layouts: &'d Layouts) -> From<'d> {
     // What gets no page of its own is shown on others: nobody knows where its relative links lead.
     let is_shown_elsewhere = document.post().is_some_and(|post| !post.output);
     From {
         url: document.url().filter(|_| !is_shown_elsewhere),
-        base: layouts.base(document.data()),
+        base: layouts.base(data_of_page(document)),
         source: document.relative_path(),
         markup: document.markup(),
         is_document: document.post().is_some(),
@@ -267,11 +341,11 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
     let options = &*with_ids_of_letters(&site.settings.markdown);
     let is_html = document.markup() == Markup::Verbatim;
     let mut reading = match document.head {
-        Head::Post(post) if post.liquid => {
+        Head::Post(post) | Head::Part(PageOfTemplate::Post(post)) if post.liquid => {
             let page = ThisPage { site, tree, post, body, is_excerpt: false, texts: None, shown_by: None };
             markup::read(body, is_html, options, Some((site, &page)))
         }
-        Head::Page(page) | Head::Part(page) if page.liquid => {
+        Head::Page(page) | Head::Part(PageOfTemplate::Page(page)) if page.liquid => {
             markup::read(body, is_html, options, Some((site, &PageText { tree, page, body })))
         }
         Head::Template(template) => return reading_of_template(site, tree, body, &template),
@@ -319,7 +393,12 @@ fn reading_of_template(site: &Site, tree: &dyn Tree, body: &str, template: &Temp
     let is_judged = |link: &Link| {
         link.role != LinkRole::Resource || link.evaluated.as_ref().is_some_and(|url| url.contains("://"))
     };
-    facts.links.retain(|link| is_judged(link) && is_whole(link));
+    let varying = std::cell::LazyCell::new(|| Varying::of(body));
+    let is_same_everywhere = |link: &Link| {
+        let written = body.get(link.destination.span.start..link.destination.span.end).unwrap_or("");
+        [written, &link.destination.value].iter().all(|url| !url.contains('{') || !varying.is_in(url))
+    };
+    facts.links.retain(|link| is_judged(link) && is_whole(link) && is_same_everywhere(link));
     facts.definitions.iter_mut().for_each(|definition| definition.used = true);
     let facts = markdown::Facts {
         links: facts.links,

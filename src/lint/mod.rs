@@ -26,6 +26,7 @@ mod selection;
 mod session;
 mod tally;
 mod templates;
+mod varying;
 mod verdict;
 mod written;
 

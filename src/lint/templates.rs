@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::lint::documents::{self, Reader, text_of};
-use crate::lint::rule::{Head, PageOfTemplate, Template};
-use crate::markup::constructs::constructs;
+use crate::lint::documents::{self, Included, Reader, included_names, page_of};
+use crate::lint::rule::{Head, Layouts, PageOfTemplate, Template};
 use crate::site::post::Markup;
 use crate::site::{Surroundings, WholeSite, is_markdown};
 
@@ -18,27 +17,66 @@ struct Users<'a> {
     middle: PageOfTemplate<'a>,
     /// Whether it is a layout, or what a layout includes: around the text of a page, not in it.
     is_around: bool,
+    /// Where relative links start on all of them; nothing where they start at different URLs.
+    start: Option<usize>,
+}
+
+/// A page that uses a template, and the number of the URL where its relative links start.
+#[derive(Clone, Copy)]
+struct User<'a> {
+    page: PageOfTemplate<'a>,
+    start: usize,
+}
+
+/// Numbers of the URLs where relative links start: of a page's folder, and of the `<base>` around it.
+struct Starts<'r> {
+    layouts: &'r Layouts,
+    numbers: BTreeMap<(String, String), usize>,
+}
+
+impl<'r> Starts<'r> {
+    fn user<'a>(&mut self, page: PageOfTemplate<'a>) -> User<'a> {
+        let base = self.layouts.base(page.data()).unwrap_or("");
+        let is_whole = base.starts_with('/') || base.contains("://") || base.starts_with("{{ site.");
+        let folder = page.url().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = if is_whole { "" } else { folder };
+        let next = self.numbers.len();
+        let start = *self.numbers.entry((base.to_owned(), folder.to_owned())).or_insert(next);
+        User { page, start }
+    }
 }
 
 /// Every file that is read: those of [`documents::heads`], and the layouts and includes that a page of the site uses by their
 /// names; sorted by path.
 pub(super) fn heads<'a>(reader: &Reader<'_, 'a>, whole: WholeSite<'a>) -> Vec<(Arc<str>, Head<'a>)> {
-    let mut heads = documents::heads(reader, whole);
-    add(reader, whole.surroundings, &mut heads);
+    let (mut heads, included) = documents::heads(reader, whole);
+    add(reader, whole.surroundings, &included, &mut heads);
     heads
 }
 
-fn add<'a>(reader: &Reader<'_, 'a>, surroundings: &'a Surroundings, heads: &mut Vec<(Arc<str>, Head<'a>)>) {
+fn add<'a>(
+    reader: &Reader<'_, 'a>,
+    surroundings: &'a Surroundings,
+    included: &[Included<'a>],
+    heads: &mut Vec<(Arc<str>, Head<'a>)>,
+) {
     if !reader.site.settings.convention.runs_liquid {
         return;
     }
-    let mut found = around_pages(reader, heads);
-    in_pages(reader, surroundings, heads, &mut found);
+    let mut starts = Starts { layouts: reader.layouts, numbers: BTreeMap::new() };
+    let mut found = around_pages(surroundings, reader.layouts, heads, &mut starts);
+    in_pages(surroundings, included, &mut starts, &mut found);
     let templates = found.into_iter().filter(|(path, _)| is_markdown(path) || path.ends_with(".html"));
     let heads_of_templates = templates.map(|(path, users)| {
         let is_markdown = is_markdown(&path);
         let markup = if is_markdown { Markup::Markdown } else { Markup::Verbatim };
-        let template = Template { page: users.middle, markup, is_around: users.is_around };
+        let template = Template {
+            page: users.middle,
+            markup,
+            is_around: users.is_around,
+            has_one_page: users.count == 1,
+            has_one_start: users.start.is_some(),
+        };
         (Arc::from(path), Head::Template(template))
     });
     heads.extend(heads_of_templates);
@@ -48,21 +86,26 @@ fn add<'a>(reader: &Reader<'_, 'a>, surroundings: &'a Surroundings, heads: &mut 
 }
 
 /// The layouts that pages use, those around these, and the files that they include, by their paths.
-fn around_pages<'a>(reader: &Reader<'_, 'a>, heads: &[(Arc<str>, Head<'a>)]) -> BTreeMap<String, Users<'a>> {
-    let mut by_layout: BTreeMap<&str, Vec<PageOfTemplate<'a>>> = BTreeMap::new();
+fn around_pages<'a>(
+    surroundings: &Surroundings,
+    layouts: &Layouts,
+    heads: &[(Arc<str>, Head<'a>)],
+    starts: &mut Starts<'_>,
+) -> BTreeMap<String, Users<'a>> {
+    let mut by_layout: BTreeMap<&str, Vec<User<'a>>> = BTreeMap::new();
     for (_, head) in heads {
         let Some(page) = page_of(*head) else { continue };
         if let Some(name) = page.data().get("layout").and_then(|node| node.as_str()) {
-            by_layout.entry(name).or_default().push(page);
+            by_layout.entry(name).or_default().push(starts.user(page));
         }
     }
     let mut found = BTreeMap::new();
     for (name, pages) in by_layout {
-        let Some(users) = users(&pages, true) else { continue };
-        for layout in reader.layouts.around(name) {
+        let Some(users) = users(&pages) else { continue };
+        for layout in layouts.around(name) {
             note(&mut found, layout.path.clone(), users);
             for file in &layout.includes {
-                found_include(reader, file, users, &mut found);
+                note_include(surroundings, file, users, &mut found);
             }
         }
     }
@@ -71,65 +114,101 @@ fn around_pages<'a>(reader: &Reader<'_, 'a>, heads: &[(Arc<str>, Head<'a>)]) -> 
 
 /// The files that pages themselves include, and those that these include.
 fn in_pages<'a>(
-    reader: &Reader<'_, 'a>,
-    surroundings: &'a Surroundings,
-    heads: &[(Arc<str>, Head<'a>)],
+    surroundings: &Surroundings,
+    included: &[Included<'a>],
+    starts: &mut Starts<'_>,
     found: &mut BTreeMap<String, Users<'a>>,
 ) {
-    let mut by_file: BTreeMap<&'a str, Vec<PageOfTemplate<'a>>> = BTreeMap::new();
-    let add = |(path, head): &(Arc<str>, Head<'a>), by_file: &mut BTreeMap<_, Vec<_>>| {
-        let Some(page) = page_of(*head) else { return };
-        let text = if page.runs_liquid() { text_of(reader.site, reader.tree, path, *head) } else { None };
-        let mut names = BTreeSet::new();
-        included(surroundings, text.as_deref().unwrap_or(""), &mut names);
-        names.into_iter().for_each(|name| by_file.entry(name).or_default().push(page));
-    };
-    let (posts, pages): (Vec<_>, Vec<_>) = heads.iter().partition(|(_, head)| matches!(head, Head::Post(_)));
-    pages.into_iter().for_each(|head| add(head, &mut by_file));
-    let is_known = |file: &str, by_file: &BTreeMap<&str, Vec<_>>| {
-        let path = surroundings.include_paths.get(file);
-        by_file.contains_key(file) || path.is_none_or(|path| found.contains_key(&**path))
-    };
-    // Posts are many: they are asked for what nothing else uses.
-    let mut open: Vec<&str> = surroundings.includes.keys().map(String::as_str).collect();
-    open.retain(|file| !is_known(file, &by_file));
-    for head in posts {
-        if open.is_empty() {
-            break;
-        }
-        add(head, &mut by_file);
-        open.retain(|file| !by_file.contains_key(file));
+    let graph = Graph::new(surroundings);
+    let users: Vec<(User<'a>, Vec<usize>)> = included
+        .iter()
+        .filter_map(|included| {
+            let files = included.names.iter().filter_map(|name| graph.numbers.get(name.as_str()).copied());
+            Some((starts.user(page_of(included.head)?), files.collect()))
+        })
+        .collect();
+    let mut walk = Walk { graph: &graph, last: vec![0; graph.includes.len()], round: 0 };
+    let mut of_files: Vec<Option<Users<'a>>> = vec![None; graph.includes.len()];
+    for (user, files) in &users {
+        walk.from(files, &mut |file| {
+            let Some(of_file) = of_files.get_mut(file) else { return };
+            let new = Users { count: 0, middle: user.page, is_around: false, start: Some(user.start) };
+            let known = of_file.get_or_insert(new);
+            known.count += 1;
+            known.start = known.start.filter(|start| *start == user.start);
+        });
     }
-    for (file, pages) in by_file {
-        if let Some(users) = users(&pages, false) {
-            found_include(reader, file, users, found);
-        }
+    // A second walk finds the middle ones without a list of pages for each file.
+    let mut passed = vec![0_usize; graph.includes.len()];
+    for (user, files) in &users {
+        walk.from(files, &mut |file| {
+            let Some((Some(of_file), passed)) =
+                of_files.get_mut(file).map(Option::as_mut).zip(passed.get_mut(file))
+            else {
+                return;
+            };
+            if *passed == of_file.count / 2 {
+                of_file.middle = user.page;
+            }
+            *passed += 1;
+        });
     }
-}
-
-/// The files that a template includes by their names, and those that these include.
-fn included<'a>(around: &'a Surroundings, text: &str, names: &mut BTreeSet<&'a str>) {
-    if memchr::memmem::find(text.as_bytes(), b"include").is_none() {
-        return;
-    }
-    for tag in constructs(text).filter(|tag| tag.name == "include") {
-        let name = tag.markup.split_whitespace().next().unwrap_or("");
-        if let Some((name, Ok(included_text))) = around.includes.get_key_value(name)
-            && names.insert(name)
-        {
-            included(around, included_text, names);
+    for (name, number) in &graph.numbers {
+        if let Some(Some(users)) = of_files.get(*number) {
+            note_include(surroundings, name, *users, found);
         }
     }
 }
 
-fn found_include<'a>(
-    reader: &Reader<'_, 'a>,
+/// What the includes of a site include by name, by their numbers: each is read once.
+struct Graph<'s> {
+    numbers: BTreeMap<&'s str, usize>,
+    includes: Vec<Vec<usize>>,
+}
+
+impl<'s> Graph<'s> {
+    fn new(around: &'s Surroundings) -> Self {
+        let readable =
+            || around.includes.iter().filter_map(|(name, text)| Some((name.as_str(), text.as_ref().ok()?)));
+        let numbers: BTreeMap<&str, usize> =
+            readable().enumerate().map(|(at, (name, _))| (name, at)).collect();
+        let included = |text: &str| -> Vec<usize> {
+            let names: BTreeSet<&str> = included_names(text).collect();
+            names.into_iter().filter_map(|name| numbers.get(name).copied()).collect()
+        };
+        let includes = readable().map(|(_, text)| included(text)).collect();
+        Self { numbers, includes }
+    }
+}
+
+/// Walks over a graph, each of which visits a file once.
+struct Walk<'g> {
+    graph: &'g Graph<'g>,
+    /// The last round that visited each file.
+    last: Vec<usize>,
+    round: usize,
+}
+
+impl Walk<'_> {
+    fn from(&mut self, files: &[usize], visit: &mut dyn FnMut(usize)) {
+        self.round += 1;
+        let mut open = files.to_vec();
+        while let Some(file) = open.pop() {
+            let Some(last) = self.last.get_mut(file).filter(|last| **last != self.round) else { continue };
+            *last = self.round;
+            visit(file);
+            open.extend(self.graph.includes.get(file).into_iter().flatten());
+        }
+    }
+}
+
+fn note_include<'a>(
+    surroundings: &Surroundings,
     file: &str,
     users: Users<'a>,
     found: &mut BTreeMap<String, Users<'a>>,
 ) {
-    let surroundings = reader.site.surroundings.as_ref();
-    if let Some(path) = surroundings.and_then(|around| around.include_paths.get(file)) {
+    if let Some(path) = surroundings.include_paths.get(file) {
         note(found, path.to_string(), users);
     }
 }
@@ -137,22 +216,23 @@ fn found_include<'a>(
 /// Notes users of a template. Those that have it in their text say more of it than those that have it around it.
 fn note<'a>(found: &mut BTreeMap<String, Users<'a>>, path: String, users: Users<'a>) {
     let rank = |users: &Users<'_>| (!users.is_around, users.count);
-    let known = found.entry(path).or_insert(users);
+    let Some(known) = found.get_mut(&path) else {
+        found.insert(path, users);
+        return;
+    };
+    let is_same = known.middle.path() == users.middle.path();
+    let count = if is_same { known.count.max(users.count) } else { known.count.max(users.count).max(2) };
+    let start = known.start.filter(|start| users.start == Some(*start));
     if rank(&users) > rank(known) {
         *known = users;
     }
+    known.count = count;
+    known.start = start;
 }
 
-fn users<'a>(pages: &[PageOfTemplate<'a>], is_around: bool) -> Option<Users<'a>> {
+fn users<'a>(pages: &[User<'a>]) -> Option<Users<'a>> {
     let middle = *pages.get(pages.len() / 2)?;
-    Some(Users { count: pages.len(), middle, is_around })
-}
-
-/// The page that a file becomes, where one is written.
-fn page_of(head: Head<'_>) -> Option<PageOfTemplate<'_>> {
-    match head {
-        Head::Post(post) => (post.output && post.hidden.is_none()).then_some(PageOfTemplate::Post(post)),
-        Head::Page(page) => Some(PageOfTemplate::Page(page)),
-        Head::Part(_) | Head::Template(_) | Head::Unread(_) | Head::Nothing => None,
-    }
+    let has_one_start = pages.iter().all(|user| user.start == middle.start);
+    let start = has_one_start.then_some(middle.start);
+    Some(Users { count: pages.len(), middle: middle.page, is_around: true, start })
 }

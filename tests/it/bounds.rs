@@ -141,3 +141,21 @@ fn suggestions_take_linear_time() {
     // It took more than a minute, of a debug build, while each link was compared with all URLs.
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
+
+#[test]
+fn long_chains_of_includes_are_linted() {
+    let site = site();
+    let next = |name: String| format!("{{% if false %}}{{% include {name} %}}{{% endif %}}\n");
+    let mut files = vec![
+        ("_config.yml".to_owned(), "url: https://e.example\n".to_owned()),
+        ("_layouts/l.html".to_owned(), next("f0.html".to_owned())),
+        ("a.md".to_owned(), format!("---\ntitle: A\nlayout: l\n---\n{}", next("f0.html".to_owned()))),
+        ("_includes/f20000.html".to_owned(), "<a href=\"/nowhere/\">a</a>\n".to_owned()),
+    ];
+    files.extend((0..20_000).map(|at| (format!("_includes/f{at}.html"), next(format!("f{}.html", at + 1)))));
+    for (path, text) in &files {
+        site.write(path, text);
+    }
+    let lint = site.feedwright(["lint", "--only", "dead-link", "--format", "concise"]).exits(1);
+    assert!(lint.stdout.contains("_includes/f20000.html:1:10"), "{lint:?}");
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lint::rule::base::base_href;
 use crate::lint::rule::markdownified::Markdownified;
 use crate::markup::constructs::{Construct, constructs};
 use crate::markup::front_matter::{self, Map};
@@ -9,7 +10,6 @@ use crate::markup::markdown::{Link, Options};
 use crate::site::tree::Tree;
 use crate::site::{Surroundings, WholeSite};
 use crate::text::pieces::Part as _;
-use crate::text::source::Span;
 
 /// The layouts of a site, by name.
 #[derive(Clone, Debug, Default)]
@@ -150,7 +150,12 @@ impl Layouts {
 
     /// The `href` of `<base>` in the layouts around a page, as it is written: its relative links start there.
     pub(crate) fn base(&self, data: &Map) -> Option<&str> {
-        self.around_page(data).find_map(|layout| layout.base.as_deref()).or(self.anywhere.base.as_deref())
+        self.around_page(data).find_map(|layout| layout.base.as_deref())
+    }
+
+    /// Whether a template that may or may not be around a page has a `<base>`.
+    pub(crate) fn may_have_base(&self, data: &Map) -> bool {
+        self.anywhere.base.is_some() && self.base(data).is_none()
     }
 
     /// Whether a script in the layouts around a page gives ids to headings.
@@ -228,36 +233,40 @@ fn before_template(value: &str) -> Option<&str> {
 }
 
 impl Layout {
-    /// Adds the ids and fragments of a template, and of the files that it includes by name, each once.
+    /// Adds the ids and fragments of a template, and of the files that it includes by name, each once and in their order.
     fn collect<'s>(&mut self, around: &'s Surroundings, text: &str, seen: &mut BTreeSet<&'s str>) {
+        let included = |text: &str| -> Vec<&'s str> {
+            let files = constructs(text).filter(|it| it.name == "include");
+            let names = files.filter_map(|tag| tag.markup.split_whitespace().next());
+            names
+                .filter_map(|file| around.includes.get_key_value(file))
+                .map(|(name, _)| name.as_str())
+                .collect()
+        };
+        self.add(text);
+        // A list instead of recursion: includes may be nested to any depth.
+        let mut open: Vec<&'s str> = included(text);
+        open.reverse();
+        while let Some(name) = open.pop() {
+            let Some(Ok(text)) = around.includes.get(name) else { continue };
+            if seen.insert(name) {
+                self.add(text);
+                open.extend(included(text).into_iter().rev().filter(|name| !seen.contains(name)));
+            }
+        }
+    }
+
+    /// Adds the ids and fragments of a template alone.
+    fn add(&mut self, text: &str) {
         self.ids.extend(["id=", "name="].iter().flat_map(|mark| values(text, mark)).map(str::to_owned));
         self.has_heading |= text.contains("<h1");
         self.has_lower_title |= has_lower_title(text);
         self.markdownified.collect(text);
-        self.base = self.base.take().or_else(|| base(text));
+        self.base = self.base.take().or_else(|| base_href(text));
         self.has_ids_of_scripts |= gives_ids(text);
         let fragments = values(text, "href=").filter_map(|href| href.strip_prefix('#'));
         self.fragments.extend(fragments.filter(|fragment| !fragment.is_empty()).map(str::to_owned));
-        for tag in constructs(text).filter(|it| it.name == "include") {
-            let file = tag.markup.split_whitespace().next();
-            if let Some((name, Ok(included))) = file.and_then(|file| around.includes.get_key_value(file))
-                && seen.insert(name)
-            {
-                self.collect(around, included, seen);
-            }
-        }
     }
-}
-
-/// The `href` of `<base>` in a template, in quotes; what Liquid has in quotes is in it.
-fn base(text: &str) -> Option<String> {
-    let tag = text.part(text.find("<base ")?..).split_once("href=")?.1;
-    let quote = tag.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let value = tag.part(1..);
-    let liquid: Vec<Span> = constructs(value).map(|construct| construct.span).collect();
-    let is_plain = |at: &usize| !liquid.iter().any(|span| span.start <= *at && *at < span.end);
-    let end = value.match_indices(quote).map(|(at, _)| at).find(is_plain)?;
-    Some(value.part(..end).trim().to_owned()).filter(|href| !href.is_empty())
 }
 
 /// Whether a script in a template writes ids of headings: by itself, or by jquery.tocify, whose ids are the headings' words.

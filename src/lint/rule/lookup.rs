@@ -86,7 +86,7 @@ impl<'a> Lookup<'a> {
         'a: 'f,
     {
         match file.head {
-            Head::Part(page) => self.outline(&page.path),
+            Head::Part(page) => self.outline(page.path()),
             Head::Template(template) => self.outline(template.page.path()),
             _ => Some(file),
         }

@@ -1,5 +1,6 @@
 //! What a rule is: a value with its name, its page, and the function that looks.
 
+mod base;
 mod context;
 mod counted;
 mod document;

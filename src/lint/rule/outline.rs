@@ -58,8 +58,8 @@ pub enum Head<'a> {
     Post(&'a Post),
     /// A page.
     Page(&'a Page),
-    /// A part of this page, which it takes in with `include_relative`: a file that is not a page itself.
-    Part(&'a Page),
+    /// A part of this page or post, which includes it with `include_relative`: a file that is not a page itself.
+    Part(PageOfTemplate<'a>),
     /// A layout, or a file that pages or layouts include.
     Template(Template<'a>),
     /// Nothing: its head could not be read.
@@ -77,6 +77,10 @@ pub struct Template<'a> {
     pub markup: Markup,
     /// Whether it is a layout, or what a layout includes: around the text of a page, not in it.
     pub is_around: bool,
+    /// Whether this page alone uses it.
+    pub has_one_page: bool,
+    /// Whether relative links start at the same URL on all pages that use it.
+    pub has_one_start: bool,
 }
 
 /// A page that a template is a part of.
@@ -105,19 +109,19 @@ impl<'a> PageOfTemplate<'a> {
         }
     }
 
+    /// How its body is read.
+    pub(crate) const fn markup(self) -> Markup {
+        match self {
+            Self::Post(post) => post.markup,
+            Self::Page(page) => page.markup,
+        }
+    }
+
     /// Its file.
     pub(crate) fn path(self) -> &'a str {
         match self {
             Self::Post(post) => &post.path,
             Self::Page(page) => &page.path,
-        }
-    }
-
-    /// Whether Liquid runs over its text.
-    pub(crate) const fn runs_liquid(self) -> bool {
-        match self {
-            Self::Post(post) => post.liquid,
-            Self::Page(page) => page.liquid,
         }
     }
 }
@@ -174,7 +178,8 @@ impl<'a> Outline<'a> {
     pub fn url(&self) -> Option<&'a str> {
         match self.head {
             Head::Post(post) => Some(&post.url),
-            Head::Page(page) | Head::Part(page) => Some(&page.url),
+            Head::Page(page) => Some(&page.url),
+            Head::Part(page) => Some(page.url()),
             Head::Template(template) => Some(template.page.url()),
             Head::Unread(_) | Head::Nothing => None,
         }
@@ -185,7 +190,8 @@ impl<'a> Outline<'a> {
     pub fn data(&self) -> &Map {
         match self.head {
             Head::Post(post) => &post.data,
-            Head::Page(page) | Head::Part(page) => &page.data,
+            Head::Page(page) => &page.data,
+            Head::Part(page) => page.data(),
             Head::Template(_) | Head::Unread(_) | Head::Nothing => &self.front_matter.data,
         }
     }
@@ -201,7 +207,8 @@ impl<'a> Outline<'a> {
     pub const fn markup(&self) -> Markup {
         match self.head {
             Head::Post(post) => post.markup,
-            Head::Page(page) | Head::Part(page) => page.markup,
+            Head::Page(page) => page.markup,
+            Head::Part(page) => page.markup(),
             Head::Template(template) => template.markup,
             Head::Unread(_) | Head::Nothing => Markup::Markdown,
         }
