@@ -1,5 +1,9 @@
 //! What a site's own plugins do to the text of its files, as far as their source shows.
 
+use std::collections::BTreeSet;
+
+use crate::text::pieces::{Part as _, Pieces as _};
+
 /// Changes that a site's own plugins make, of which its files show nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnChanges {
@@ -32,13 +36,22 @@ impl OwnChanges {
     #[must_use]
     pub fn new<'p>(sources: impl IntoIterator<Item = &'p str>) -> Self {
         let mut changes = Self::default();
+        let sources: Vec<&str> = sources.into_iter().collect();
+        let one_prints_ids = sources.iter().any(|source| prints_ids(source));
+        let defined: BTreeSet<&str> = sources.iter().flat_map(|source| classes(source)).collect();
         for source in sources {
             let has = |marks: &[&str]| marks.iter().any(|mark| source.contains(mark));
             if has(&RUNS) && has(&WRITES) {
                 changes.ids |= has(&IDS) && !has(&HEADINGS);
                 changes.fences |= has(&["```", "~~~"]);
             }
-            if !has(&PRINTS_IDS) {
+            let is_plain = || {
+                !prints_ids(source)
+                    && (!takes_from_others(source)
+                        || !one_prints_ids
+                            && parents(source).all(|parent| defined.contains(parent.after_last(':'))))
+            };
+            if source.contains("register_tag") && is_plain() {
                 changes.plain_tags.extend(registered_tags(source).map(str::to_owned));
             }
             changes.relative_links |= has(&["relative_links", "RelativeLinks"]);
@@ -71,6 +84,44 @@ const PRINTS_IDS: [&str; 13] = [
     "IO.",
     "Template.parse",
 ];
+
+fn prints_ids(source: &str) -> bool {
+    PRINTS_IDS.iter().any(|mark| source.contains(mark))
+}
+
+/// Classes that print nothing themselves.
+const PLAIN_PARENTS: [&str; 7] =
+    ["Liquid::Tag", "Liquid::Block", "Jekyll::Generator", "Generator", "StandardError", "Struct", "Object"];
+
+/// The classes that a plugin's own have as parents, but for those that print nothing.
+fn parents(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| {
+        let (_, parent) = line.trim_start().strip_prefix("class ")?.split_once('<')?;
+        let parent = parent.trim_start_matches([' ', ':']);
+        let end = parent.find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '_')));
+        let parent = parent.part(..end.unwrap_or(parent.len()));
+        // `class << self` has none.
+        (!parent.is_empty() && !PLAIN_PARENTS.contains(&parent)).then_some(parent)
+    })
+}
+
+/// Returns whether the tags of a plugin print what other files define: they have parents or modules of their own, or are defined
+/// there.
+fn takes_from_others(source: &str) -> bool {
+    let takes_module = |line: &str| {
+        ["include ", "extend ", "prepend "].iter().any(|word| line.trim_start().starts_with(word))
+    };
+    !source.contains("class ") || parents(source).next().is_some() || source.lines().any(takes_module)
+}
+
+/// The names of the classes that a plugin defines, without those of the modules that they are in.
+fn classes(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| {
+        let defined = line.trim_start().strip_prefix("class ")?.trim_start();
+        let name = defined.up_to([' ', '<', ';', '(']).after_last(':');
+        (!name.is_empty()).then_some(name)
+    })
+}
 
 /// The names of the tags that a plugin registers: `register_tag('name', Tag)`.
 fn registered_tags(source: &str) -> impl Iterator<Item = &str> {

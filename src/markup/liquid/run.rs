@@ -116,6 +116,7 @@ impl<'a> Runner<'a> {
             names: None,
             has_excess: false,
             may_have_more_ids: false,
+            markup: BTreeSet::new(),
         }
     }
 }
@@ -193,6 +194,8 @@ pub(super) struct Runner<'a> {
     has_excess: bool,
     /// Whether something that only the build knows may have ids.
     pub(super) may_have_more_ids: bool,
+    /// The variables with markup that only the build knows.
+    pub(super) markup: BTreeSet<String>,
 }
 
 impl<'a> Runner<'a> {
@@ -306,6 +309,7 @@ impl<'a> Runner<'a> {
                 } else {
                     self.emptied.remove(name);
                 }
+                self.remember_markup(name, expression, &value);
                 self.context.assign(name, value);
             }
             NodeKind::Cycle(name, values) => {
@@ -462,7 +466,10 @@ impl<'a> Runner<'a> {
     fn forget(&mut self, block: &Block) {
         for node in &block.nodes {
             match &node.kind {
-                NodeKind::Assign(name, _) => self.context.assign(name, Value::from(UNKNOWN)),
+                NodeKind::Assign(name, expression) => {
+                    self.remember_possible_markup(name, expression);
+                    self.context.assign(name, Value::from(UNKNOWN));
+                }
                 NodeKind::Capture(name, block) => {
                     self.context.assign(name, Value::from(UNKNOWN));
                     self.forget(block);

@@ -1,11 +1,13 @@
 //! Whether what only the build knows of a template may have ids that fragments can point to.
 
 use crate::markup::constructs::Construct;
+use crate::markup::liquid::filters;
 use crate::markup::liquid::globals::Globals;
 use crate::markup::liquid::operand::Expression;
 use crate::markup::liquid::output::Output;
 use crate::markup::liquid::run::Runner;
 use crate::markup::liquid::template::{Block, Node, NodeKind};
+use crate::markup::liquid::value::Value;
 
 /// Tags of well-known plugins that print media, code, icons or URLs.
 const PLAIN: [&str; 37] = [
@@ -54,10 +56,33 @@ impl Runner<'_> {
     pub(super) fn doubt_ids(&mut self, node: &Node, out: &Output<'_>) {
         let is_alone = || self.includer.is_none() && out.is_a_line(node.span);
         let may_have_ids = match &node.kind {
-            NodeKind::Output(expression) => prints_markup(expression) || is_alone(),
+            NodeKind::Output(expression) => {
+                prints_markup(expression) || self.is_markup(expression) || is_alone()
+            }
             _ => node.may_have_ids(self.context.globals),
         };
         self.may_have_more_ids |= may_have_ids && !out.is_within_word();
+    }
+
+    /// Remembers whether a variable gets markup that only the build knows.
+    pub(super) fn remember_markup(&mut self, name: &str, expression: &Expression, value: &Value<'_>) {
+        if !value.is_marked() || !self.remember_possible_markup(name, expression) {
+            self.markup.remove(name);
+        }
+    }
+
+    /// Remembers that a variable may get markup that only the build knows; returns whether it may.
+    pub(super) fn remember_possible_markup(&mut self, name: &str, expression: &Expression) -> bool {
+        let is_markup = prints_markup(expression) || self.is_markup(expression);
+        if is_markup {
+            self.markup.insert(name.to_owned());
+        }
+        is_markup
+    }
+
+    /// Returns whether an expression is made of a variable with such markup.
+    fn is_markup(&self, expression: &Expression) -> bool {
+        expression.base.name().is_some_and(|name| self.markup.contains(name))
     }
 
     /// Remembers that of these blocks, of which only the build knows whether they run, one may have ids.
@@ -113,10 +138,11 @@ fn is_plain(tag: Construct<'_>, globals: &dyn Globals) -> bool {
     (PLAIN.contains(&name) || globals.is_plain_tag(name)) && !tag.markup.contains("id=")
 }
 
-/// Returns whether an output prints more than a value: the text of a document, or HTML.
+/// Returns whether an output prints more than a value: the text of a document, HTML, or what the filter of a plugin makes.
 fn prints_markup(expression: &Expression) -> bool {
+    let makes_markup = |name: &str| name == "markdownify" || !filters::is_built_in(name);
     expression.base.name() == Some("content")
-        || expression.filters.iter().any(|filter| filter.name == "markdownify")
+        || expression.filters.iter().any(|filter| makes_markup(&filter.name))
 }
 
 /// Returns whether text has headings or other ids in Markdown or HTML.

@@ -142,6 +142,11 @@ const FILTERS: &[(&str, Filter)] = &[
     ("xml_escape", Text(strings::xml_escape)),
 ];
 
+/// Returns whether a filter is Liquid's own or Jekyll's.
+pub(super) fn is_built_in(name: &str) -> bool {
+    FILTERS.iter().any(|(known, _)| *known == name)
+}
+
 /// Applies the filter `name` to `input`. As in Ruby, an unknown filter passes its input through.
 pub(super) fn apply<'a>(
     context: &mut Context<'a>,
