@@ -1,5 +1,6 @@
 //! Values of JavaScript, as far as they can be told without running the program.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use crate::markup::javascript::syntax::Function;
@@ -43,11 +44,17 @@ pub enum Value {
 #[derive(Clone, Debug, Default)]
 pub struct Object(Arc<Fields>);
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Fields {
     all: Vec<Field>,
     /// Their size, once it is measured.
     size: OnceLock<Known>,
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.all.fmt(out)
+    }
 }
 
 /// The key of an object that stands for a chain of calls, `z.string().optional()`: a list of them, each a list of its name and

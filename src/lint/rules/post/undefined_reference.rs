@@ -211,7 +211,9 @@ fn has_idle_definition(context: &PostContext<'_>, label: &str) -> bool {
 fn is_label_elsewhere(context: &PostContext<'_>, all: &Knowledge<'_>, label: &str) -> bool {
     let facts = &context.document.facts;
     let here = facts.undefined_references.iter().any(|other| {
-        other.kind == LinkKind::Reference && other.label.value.trim().eq_ignore_ascii_case(label)
+        other.kind == LinkKind::Reference
+            && other.label.value.trim().eq_ignore_ascii_case(label)
+            && !is_after_a_tag(context, other)
     });
     let text = &context.document.source.text;
     let includes = facts.liquid.iter().any(|tag| tag.of(text).contains("include"));
