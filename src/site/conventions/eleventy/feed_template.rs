@@ -222,8 +222,9 @@ fn entry_text(
     let has_link = elements.iter().any(|(name, _)| *name == "link");
     let whole = if format == "json" { String::new() } else { without_content(one) };
     let name = found.entry.clone();
-    let knows = |name: &str| data.get(name).is_some() || shared.global.get(name).is_some();
-    let guard = guard(inside, format == "json", &name, &knows);
+    let is_of_site = |name: &str| shared.global.get(name).is_some();
+    let knows = |name: &str| data.get(name).is_some() || is_of_site(name);
+    let guard = guard(inside, format == "json", &name, &knows, &is_of_site);
     has_link.then(|| EntryText { name, settings, elements, guard, whole, data: data.clone(), engine })
 }
 

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use crate::markup::javascript::{Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, With, Without};
-use crate::site::conventions::eleventy::asked::{Asked, addresses, authors_in, categories_in};
+use crate::site::conventions::eleventy::asked::{Asked, EntryText, addresses, authors_in, categories_in};
 use crate::site::conventions::eleventy::collections::entry;
 use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::eleventy::opened::{Eleventy, origin};
@@ -78,6 +78,12 @@ pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Str
     (feeds, notes)
 }
 
+/// Whether the conditions of a template ask for data that are computed, of which not all is known.
+fn asks_for_computed(text: &EntryText, site: &Eleventy) -> bool {
+    let guard = text.guard.as_deref().unwrap_or("");
+    site.files.computed.fields().iter().any(|field| guard.contains(&format!(".{}", field.name)))
+}
+
 fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
     let text = |key: &str| asked.metadata.get(key).and_then(Value::as_text).map(str::to_owned);
     let written = |element: &str| asked.head.as_ref().and_then(|head| head.text(element, &site.shared));
@@ -94,7 +100,12 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         // The list is cut before the loop asks which of its entries are written.
         members.truncate(if asked.limit == 0 { usize::MAX } else { asked.limit });
         let writes = |post: &Arc<Post>| text.writes(as_map(&entry(post)), &site.shared);
-        members.retain(|number| posts.get(*number).is_some_and(writes));
+        let written: Vec<usize> =
+            members.iter().copied().filter(|number| posts.get(*number).is_some_and(writes)).collect();
+        // A condition that no entry fulfils asks for something that is not known here: a feed is not emptied for it.
+        if !written.is_empty() && !asks_for_computed(text, site) {
+            members = written;
+        }
     }
     let has = |element: &str| asked.entry.as_ref().is_some_and(|entry| entry.has(element));
     let shown = shown(site, asked, posts, &members);

@@ -3,17 +3,18 @@
 use crate::site::conventions::eleventy::asked::WRITTEN;
 use crate::site::conventions::eleventy::feed_loop::tags;
 
-/// The tags between the beginning of a loop and its first entry, where a condition is open there; nothing where there is none,
-/// or it asks for something that is not known. `entry` is what the loop calls an entry, `knows` are the template's data.
+/// The tags between the beginning of a loop and its first entry, where a condition is open there; nothing where there is none, it
+/// asks for something that is not known, or what is written otherwise may be an entry too. `entry` is what the loop calls an entry,
+/// `knows` are the template's data, `is_of_site` those that every page has.
 pub(super) fn guard(
     inside: &str,
     is_json: bool,
     entry: &str,
     knows: &dyn Fn(&str) -> bool,
+    is_of_site: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
-    let starts: &[&str] = if is_json { &["\"id\"", "\"url\""] } else { &["<entry", "<item"] };
-    let before = inside.get(..starts.iter().filter_map(|start| inside.find(start)).min()?)?;
-    let (mut open, mut set) = (Vec::new(), Vec::new());
+    let (before, after) = inside.split_at_checked(start_of_entry(inside, is_json)?)?;
+    let (mut open, mut set, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let mut guard = String::new();
     for (tag, start, end) in tags(before) {
         let (word, rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
@@ -23,8 +24,8 @@ pub(super) fn guard(
                 open.pop()?;
             }
             "set" | "assign" => set.extend(rest.split_once('=').map(|(name, _)| name.trim())),
-            // A part of an inner condition is not open at the entry.
-            "else" | "elsif" | "elif" | "elseif" => {}
+            "else" => {}
+            "elsif" | "elif" | "elseif" => others.push(rest),
             _ => return None,
         }
         guard.push_str(before.get(start..end)?);
@@ -34,12 +35,20 @@ pub(super) fn guard(
             let mut parts = name.split('.');
             let root = parts.next().unwrap_or("");
             if root == entry {
-                return parts.next().is_none_or(|part| OF_ENTRIES.contains(&part));
+                return match (parts.next(), parts.next()) {
+                    // The data of all pages are those of an entry too.
+                    (Some("data"), Some(key)) => !OF_ALL_PAGES.contains(&key) && !is_of_site(key),
+                    (part, _) => part.is_none_or(|part| OF_ENTRIES.contains(&part)),
+                };
             }
             OPERATORS.contains(&root) || set.contains(&root) || knows(root)
         })
     };
-    if open.is_empty() || !open.iter().all(|(_, condition)| is_known(condition)) {
+    let mut conditions = open.iter().map(|(_, condition)| condition).chain(&others);
+    if open.is_empty()
+        || !conditions.all(|condition| is_known(condition))
+        || has_other_part(after, open.len())
+    {
         return None;
     }
     guard.push_str(WRITTEN);
@@ -48,6 +57,37 @@ pub(super) fn guard(
     }
     Some(guard)
 }
+
+/// Where the first entry begins: at its tag, or at the brace of its object.
+fn start_of_entry(inside: &str, is_json: bool) -> Option<usize> {
+    if !is_json {
+        return ["<entry", "<item"].iter().filter_map(|start| inside.find(start)).min();
+    }
+    let in_tag = |at: usize| tags(inside).any(|(_, start, end)| start <= at && at < end);
+    let is_output = |at: usize| inside.get(at..).is_some_and(|rest| rest.starts_with("{{"));
+    inside.match_indices('{').map(|(at, _)| at).find(|at| !in_tag(*at) && !is_output(*at))
+}
+
+/// Whether one of the conditions that are open before a text has another part in it, `{% else %}`.
+fn has_other_part(text: &str, mut open: usize) -> bool {
+    let mut inner = 0_usize;
+    for (tag, ..) in tags(text) {
+        match tag.split_whitespace().next().unwrap_or("") {
+            "if" | "unless" | "for" | "case" => inner += 1,
+            "endif" | "endunless" | "endfor" | "endcase" if inner > 0 => inner -= 1,
+            "endif" | "endunless" => open = open.saturating_sub(1),
+            "else" | "elsif" | "elif" | "elseif" if inner == 0 => return true,
+            _ => {}
+        }
+        if open == 0 {
+            break;
+        }
+    }
+    false
+}
+
+/// Keys of an entry's data that every page has from elsewhere.
+const OF_ALL_PAGES: [&str; 3] = ["collections", "eleventy", "pkg"];
 
 /// What is known of an entry.
 const OF_ENTRIES: [&str; 6] = ["data", "date", "url", "fileSlug", "inputPath", "page"];
@@ -112,11 +152,30 @@ mod tests {
             ("{% if post.templateContent %}<entry>", None),
             ("{% if count < 3 %}<entry>", None),
             ("{% if post.data.a %}{% endif %}<entry>", None),
+            ("{% if post.data.a %}<entry></entry>{% else %}<entry></entry>{% endif %}", None),
+            (
+                "{% if post.data.a %}<entry>{% if x %}{% else %}{% endif %}</entry>{% endif %}{% if y %}{% else %}{% endif %}",
+                Some("{% if post.data.a %}written{% endif %}"),
+            ),
+            ("{% if post.data.a %}x{% elsif other %}<entry>", None),
+            ("{% if post.data.site.lang %}<entry>", None),
+            ("{% if post.data.collections.posts %}<entry>", None),
             ("{% for x in y %}{% if post.data.a %}<entry>", None),
         ] {
-            assert_eq!(guard(inside, false, "post", &|name| name == "lang").as_deref(), expected, "{inside}");
+            assert_eq!(
+                guard(inside, false, "post", &|name| name == "lang", &|name| name == "site").as_deref(),
+                expected,
+                "{inside}"
+            );
         }
         let json = "{% if post.data.draft != true %}{ \"id\": 1 }";
-        assert!(guard(json, true, "post", &|_| false).is_some());
+        assert!(guard(json, true, "post", &|_| false, &|_| false).is_some());
+        for json in [
+            "{ {% if post.data.a %}\"url\": 1{% else %}\"url\": 2{% endif %} }",
+            "{ {% if post.data.a %}\"authors\": [{ \"url\": 1 }],{% endif %} \"id\": 1 }",
+            "{{ x }}{ \"id\": 1{% if post.data.a %}, \"url\": 2{% endif %} }",
+        ] {
+            assert_eq!(guard(json, true, "post", &|_| false, &|_| false), None, "{json}");
+        }
     }
 }
