@@ -136,3 +136,16 @@ fn a_file_has_the_name_that_it_is_mounted_by() {
     assert_eq!(entries(&config, &files, "out/index.xml").0, ["/guide/a/"]);
     assert_eq!(entries(&config, &files, "out/guide/index.xml").0, ["/guide/a/"]);
 }
+
+#[test]
+fn feeds_of_sections_have_pages_from_all_their_folders() {
+    let meta = mount("content", "content", "") + &mount("meta/README.md", "content/posts/_index.md", "");
+    let extra = mount("content", "content", "") + &mount("extra", "content/posts", "");
+    for (config, files, feed, expected) in [
+        (meta, ["content/posts/a.md", "meta/README.md"], "posts", vec!["/posts/a/"]),
+        (extra, ["content/posts/a.md", "extra/x.md"], "posts", vec!["/posts/a/", "/posts/x/"]),
+        (mount("docs", "content/docs", ""), ["docs/a.md", "docs/b.md"], "docs", vec!["/docs/a/", "/docs/b/"]),
+    ] {
+        assert_eq!(entries(&config, &files, &format!("out/{feed}/index.xml")).0, expected, "{config}");
+    }
+}

@@ -261,9 +261,12 @@ fn by_term_weight(key: &str, mut members: Vec<usize>, posts: &[Arc<Post>]) -> Ve
 }
 
 /// Globs of the files of a section, and of those of the sections in it: what a row of ours would have in the place of members.
+/// None where folders are mounted, since the files of a section may lie anywhere.
 fn paths(site: &Hugo, language: usize, section: &str) -> (OneOrMany<String>, OneOrMany<String>) {
     let content = site.configuration.languages.get(language).map_or("", |language| language.content.as_str());
-    let Some(sections) = site.sections.get(language) else {
+    let mut roots = site.configuration.roots.iter().filter(|root| root.language == language);
+    let is_one_folder = roots.next().is_some_and(|root| root.target.is_empty()) && roots.next().is_none();
+    let Some(sections) = site.sections.get(language).filter(|_| is_one_folder) else {
         return <(OneOrMany<_>, OneOrMany<_>)>::default();
     };
     let glob = |path: &str| {

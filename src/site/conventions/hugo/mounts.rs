@@ -43,10 +43,8 @@ impl Choice {
 /// folders of all languages.
 pub(super) fn roots(data: &Map, languages: &[(&str, &str)]) -> Vec<Root> {
     let mut roots = Vec::new();
-    let mut is_mounted = false;
     for mount in mounts(data) {
         let Some(target) = target(mount, "content") else { continue };
-        is_mounted = true;
         let Some(source) = source(mount) else { continue };
         let named = languages_of(mount);
         let chosen = Choice::new(&named);
@@ -59,7 +57,8 @@ pub(super) fn roots(data: &Map, languages: &[(&str, &str)]) -> Vec<Root> {
             files: Choice::new(&files(mount)),
         }));
     }
-    if is_mounted {
+    // Mounts for languages that the site lacks empty no feed.
+    if !roots.is_empty() {
         return roots;
     }
     let own = languages.iter().enumerate();
