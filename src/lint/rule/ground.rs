@@ -268,5 +268,8 @@ fn may_be_of_heading(ids: &PageIds, id: &str) -> bool {
     let is_numbered = id.strip_prefix("toc_").is_some_and(|rest| is(rest, u8::is_ascii_digit))
         || id.strip_prefix("part-").is_some_and(|rest| is(rest, u8::is_ascii_hexdigit));
     let words = id.split('-').filter(|word| !SIGNS.contains(word));
-    is_numbered || ids.has_letters_of(id) || ids.has_letters_of(&words.collect::<String>())
+    is_numbered
+        || ids.has_ascii_letters_of(id)
+        || ids.has_letters_of(id)
+        || ids.has_letters_of(&words.collect::<String>())
 }

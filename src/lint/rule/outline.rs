@@ -342,6 +342,14 @@ impl PageIds {
         self.iter().any(|own| self::letters(own) == letters)
     }
 
+    /// Returns whether an id has the ASCII letters and digits of another one, of which it has some.
+    pub(crate) fn has_ascii_letters_of(&self, id: &str) -> bool {
+        let ascii =
+            |id: &str| id.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let letters = ascii(id);
+        !letters.is_empty() && self.iter().any(|own| ascii(own) == letters)
+    }
+
     /// Where an id is made, if that is known.
     #[must_use]
     pub fn place(&self, id: &str) -> Option<Span> {
