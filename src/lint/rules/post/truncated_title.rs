@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a title that YAML cuts at a ` #`",
     page: Page {
         what: "A `title` or `description`, of the post or in a list of its front matter, without quotes in which a ` #` \
-               begins a YAML comment (`title: QSB #28` is `QSB`). A `#` with a space after it is read as an intended comment and skipped.",
+               begins a YAML comment (`title: QSB #28` is `QSB`). A `#` with a space after it is read as an intended comment and skipped, and so is a \
+               word after `#` where two other lines of the front matter end with comments.",
         why: "Everything from the `#` on is lost, on the page and in every feed, without a warning.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -69,16 +70,41 @@ fn truncated(context: &PostContext<'_>, entry: &Entry) -> Option<Diagnostic> {
     if !meant {
         return None;
     }
+    if word.starts_with(char::is_alphabetic)
+        && comments_elsewhere(context, place_of(from, line, comment)) >= 2
+    {
+        return None;
+    }
     let start = if node.value.is_null() { from + line.len() - comment.len() } else { node.span.start };
     let span = Span::new(start, from + line.len());
     let whole = span.of(text);
     let quoted = format!("\"{}\"", whole.replace('\\', "\\\\").replace('"', "\\\""));
     let title = format!("write `{quoted}`");
-    let place = Span::new(from + line.len() - comment.len(), from + line.len());
+    let place = place_of(from, line, comment);
     Some(
         context
             .finding(place, format!("YAML reads `{comment}` as a comment, so `{key}` ends before it"))
             .with_help(format!("put the whole {key} in quotes: `{quoted}`"))
             .with_fix(Fix::new(title, Safety::Unsafe, context.edit(span, quoted))),
     )
+}
+
+/// Where a comment at the end of a line is that begins at `from`.
+fn place_of(from: usize, line: &str, comment: &str) -> Span {
+    Span::new(from + line.len() - comment.len(), from + line.len())
+}
+
+/// How many lines of the front matter but that of a place end with a comment, `author: Ann  # who wrote it`: where keys are
+/// explained so, a word after `#` explains one too.
+fn comments_elsewhere(context: &PostContext<'_>, place: Span) -> usize {
+    let text = &*context.document.source.text;
+    let block = context.document.front_matter.block;
+    let other = |at: usize, line: &str| !(at..=at + line.len()).contains(&place.start);
+    let mut at = block.start;
+    let mut count = 0;
+    for line in block.of(text).split_inclusive('\n') {
+        count += usize::from(other(at, line) && line.contains(" # ") && !line.trim_start().starts_with('#'));
+        at += line.len();
+    }
+    count
 }
