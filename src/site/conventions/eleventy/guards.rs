@@ -68,7 +68,7 @@ fn start_of_entry(inside: &str, is_json: bool) -> Option<usize> {
     inside.match_indices('{').map(|(at, _)| at).find(|at| !in_tag(*at) && !is_output(*at))
 }
 
-/// Whether one of the conditions that are open before a text has another part in it, `{% else %}`.
+/// Whether one of the conditions that are open before this part of a template goes on in it with another part, `{% else %}`.
 fn has_other_part(text: &str, mut open: usize) -> bool {
     let mut inner = 0_usize;
     for (tag, ..) in tags(text) {
