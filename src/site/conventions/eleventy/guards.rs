@@ -63,9 +63,11 @@ fn start_of_entry(inside: &str, is_json: bool) -> Option<usize> {
     if !is_json {
         return ["<entry", "<item"].iter().filter_map(|start| inside.find(start)).min();
     }
-    let in_tag = |at: usize| tags(inside).any(|(_, start, end)| start <= at && at < end);
-    let is_output = |at: usize| inside.get(at..).is_some_and(|rest| rest.starts_with("{{"));
-    inside.match_indices('{').map(|(at, _)| at).find(|at| !in_tag(*at) && !is_output(*at))
+    let is_bare = |at: usize| {
+        let (before, from) = inside.split_at_checked(at).unwrap_or((inside, ""));
+        !before.ends_with('{') && !from.starts_with("{{") && !from.starts_with("{%")
+    };
+    inside.match_indices('{').map(|(at, _)| at).find(|at| is_bare(*at))
 }
 
 /// Whether one of the conditions that are open before this part of a template goes on in it with another part, `{% else %}`.
