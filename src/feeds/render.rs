@@ -269,10 +269,6 @@ impl<'a> Renderer<'a> {
             Some(_) => (frame.around(&rendered), false),
         };
         let removal = Removal { scripts: style.without_scripts, ids: style.without_ids };
-        if removal == Removal::default() && !style.urls_as_written && !balanced {
-            let absolute = changed(&rendered, |html| html::urls::absolutise_balanced(html, &post.link));
-            return Ok(absolute.unwrap_or(rendered));
-        }
         let rendered =
             if balanced { rendered } else { changed(&rendered, html::balance::balance).unwrap_or(rendered) };
         let rendered = changed(&rendered, |html| html::remove::remove(html, removal)).unwrap_or(rendered);
@@ -532,7 +528,8 @@ fn framed(
         None => html,
     };
     let html = frame.around(&html);
-    changed(&html, |html| html::urls::absolutise_balanced(html, &post.link)).unwrap_or(html)
+    let html = changed(&html, html::balance::balance).unwrap_or(html);
+    changed(&html, |html| html::urls::absolutise(html, &post.link)).unwrap_or(html)
 }
 
 /// Whether a Markdown text may hold HTML: a `<` that begins neither `<https://…>` nor `1 < 2`.

@@ -31,14 +31,14 @@ pub fn is_balanced(html: &str) -> bool {
 
 /// The open elements during a walk through the tags of HTML, to find whether they balance.
 #[derive(Debug, Default)]
-pub(crate) struct Nesting<'a> {
+struct Nesting<'a> {
     open: Vec<&'a str>,
     foreign: usize,
 }
 
 impl<'a> Nesting<'a> {
     /// Whether the tags balance as far as this one.
-    pub(crate) fn accepts(&mut self, tag: &Tag<'a>) -> bool {
+    fn accepts(&mut self, tag: &Tag<'a>) -> bool {
         if tag.end {
             self.foreign = self.foreign.saturating_sub(usize::from(is_foreign(tag.name)));
             return self.open.pop().is_some_and(|name| name.eq_ignore_ascii_case(tag.name));
@@ -54,7 +54,7 @@ impl<'a> Nesting<'a> {
     }
 
     /// Whether they balance, now that all of them were seen.
-    pub(crate) fn ends(&self, tags: &Tags<'_>) -> bool {
+    fn ends(&self, tags: &Tags<'_>) -> bool {
         self.open.is_empty() && tags.cut_off().is_none()
     }
 }

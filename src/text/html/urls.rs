@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::text::html::balance::{Nesting, balance};
 use crate::text::html::tags::{Attribute, Tags};
 use crate::text::html::text::{escape_attribute, unescape_attribute};
 use crate::text::pieces::Part as _;
@@ -14,7 +13,7 @@ use crate::text::url::resolve;
 /// every other byte; `#x` becomes `base#x`. References inside an SVG stay. Borrowed where nothing changes.
 #[must_use]
 pub fn absolutise<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
-    rewritten(html, &|url| resolve(base, url).into_owned(), None).unwrap_or(Cow::Borrowed(html))
+    rewritten(html, &|url| resolve(base, url).into_owned())
 }
 
 /// `html` with a folder before the paths that begin with a slash: `/x` as `/folder/x`.
@@ -24,32 +23,18 @@ pub(crate) fn below_folder<'a>(html: &'a str, folder: &str) -> Cow<'a, str> {
         let is_path = url.starts_with('/') && !url.starts_with("//");
         if is_path { format!("{folder}{url}") } else { url.to_owned() }
     };
-    rewritten(html, &put, None).unwrap_or(Cow::Borrowed(html))
-}
-
-/// The same of the HTML that [`balance`] makes of `html`; in one pass where it is balanced already.
-#[must_use]
-pub(crate) fn absolutise_balanced<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
-    rewritten(html, &|url| resolve(base, url).into_owned(), Some(Nesting::default()))
-        .unwrap_or_else(|| Cow::Owned(absolutise(&balance(html), base).into_owned()))
+    rewritten(html, &put)
 }
 
 /// What becomes of a URL.
 type Change<'c> = &'c dyn Fn(&str) -> String;
 
-/// The HTML with changed URLs; none where its tags were to be watched and do not balance.
-fn rewritten<'a>(
-    html: &'a str,
-    change: Change<'_>,
-    mut nesting: Option<Nesting<'a>>,
-) -> Option<Cow<'a, str>> {
+/// The HTML with changed URLs.
+fn rewritten<'a>(html: &'a str, change: Change<'_>) -> Cow<'a, str> {
     let mut tags = Tags::new(html);
     let mut out = String::new();
     let mut copied = 0;
     while let Some(tag) = tags.next_tag() {
-        if nesting.as_mut().is_some_and(|nesting| !nesting.accepts(&tag)) {
-            return None;
-        }
         if tag.end {
             continue;
         }
@@ -75,14 +60,11 @@ fn rewritten<'a>(
             }
         }
     }
-    if nesting.is_some_and(|nesting| !nesting.ends(&tags)) {
-        return None;
-    }
     if copied == 0 {
-        return Some(Cow::Borrowed(html));
+        return Cow::Borrowed(html);
     }
     out.push_str(html.part(copied..));
-    Some(Cow::Owned(out))
+    Cow::Owned(out)
 }
 
 enum UrlKind {
