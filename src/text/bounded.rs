@@ -85,24 +85,11 @@ const DEEPEST: usize = 100;
 const ONE: usize = 32;
 
 impl Size {
-    /// The size that `measure` adds up.
-    ///
-    /// # Errors
-    /// Where it is larger than `most`, or parts are too deep in each other: with what was added up by then.
-    pub(crate) fn of(most: usize, measure: impl FnOnce(&mut Self) -> Option<()>) -> Result<usize, usize> {
-        let mut size = Self::up_to(most);
-        measure(&mut size).map_or(Err(size.sum), |()| Ok(size.sum))
-    }
-
     /// The size without that of shared parts which were measured before, and whether the whole is within its bounds.
     pub(crate) fn made(most: usize, measure: impl FnOnce(&mut Self) -> Option<()>) -> (usize, bool) {
-        let mut size = Self::up_to(most);
+        let mut size = Self { most, sum: 0, shared: 0, depth: 0, deepest: 0 };
         let is_bounded = measure(&mut size).is_some();
         (size.sum.saturating_sub(size.shared), is_bounded)
-    }
-
-    const fn up_to(most: usize) -> Self {
-        Self { most, sum: 0, shared: 0, depth: 0, deepest: 0 }
     }
 
     /// Adds one value, without its parts.
@@ -164,7 +151,6 @@ mod tests {
         let shared = |size: &mut Size| size.add_shared(&known, ["ab", "c"], |text, size| size.add(text));
         assert_eq!(Size::made(LONGEST, shared), (3 * ONE + 3, true));
         assert_eq!(Size::made(LONGEST, shared), (ONE, true));
-        assert_eq!(Size::of(LONGEST, shared), Ok(3 * ONE + 3));
         // The whole is bounded all the same, in size and in depth.
         let twice = |size: &mut Size| size.add_parts([(); 2], |(), size| shared(size));
         assert_eq!(Size::made(LONGEST, twice), (3 * ONE, true));

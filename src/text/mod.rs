@@ -1,6 +1,7 @@
 //! What any tool that reads text needs: files with places, diagnostics, dates, URLs, HTML and XML.
 
 pub(crate) mod bounded;
+pub(crate) mod budget;
 pub mod date;
 pub mod diagnostic;
 pub mod html;

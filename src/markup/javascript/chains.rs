@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::markup::javascript::evaluate::{Call, MOST, Reader, STEPS};
+use crate::markup::javascript::evaluate::{Call, Reader};
 use crate::markup::javascript::methods;
 use crate::markup::javascript::syntax::{Expression, Item};
 use crate::markup::javascript::value::{Scope, Step, Value};
@@ -21,8 +21,7 @@ impl Reader<'_> {
             _ => self.evaluated(first, scope),
         };
         while let Some(link) = links.pop() {
-            self.steps += 1;
-            if self.steps > STEPS || self.spent > MOST {
+            if self.budget.step(1).is_none() {
                 return Value::Unknown;
             }
             let left = self.bounded(made);
@@ -54,7 +53,9 @@ impl Reader<'_> {
         let found = scope.with(name, |value| value.part(&keys));
         let (mut made, count, fields) = found.unwrap_or_else(|| (self.outside(name), 0, 0));
         // An object is searched from its beginning.
-        self.steps += keys.len() + fields / 256;
+        if self.budget.step(keys.len() + fields / 256).is_none() {
+            return Value::Unknown;
+        }
         for key in keys.get(count..).unwrap_or(&[]) {
             made = self.item(made, key);
         }

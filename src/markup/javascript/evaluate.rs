@@ -5,7 +5,8 @@ use std::sync::{Arc, RwLock};
 use crate::markup::javascript::syntax::{Expression, Item, Part, Property, Statement, Target};
 use crate::markup::javascript::value::{Closure, Entries, Object, Program, Scope, Value};
 use crate::markup::javascript::{methods, parser};
-use crate::text::bounded::{LONGEST, Size, added};
+use crate::text::bounded::added;
+use crate::text::budget::Budget;
 use crate::text::source::LineIndex;
 
 /// What a program gets from outside.
@@ -38,16 +39,14 @@ pub struct Reader<'h> {
     pub(super) host: &'h dyn Host,
     /// The calls of what the program does not define, in order.
     pub calls: Vec<Call>,
-    pub(super) steps: usize,
-    /// How many bytes its values have.
-    pub(super) spent: usize,
+    pub(super) budget: Budget,
     depth: usize,
     /// How deep expressions and blocks are in each other, those of called functions too.
     nested: usize,
 }
 
 /// How much one reader evaluates: a thousand times what configurations need, a tenth of a second.
-pub(super) const STEPS: usize = 300_000;
+const STEPS: usize = 300_000;
 
 /// How deep functions may be in each other.
 const DEEPEST: usize = 24;
@@ -56,7 +55,7 @@ const DEEPEST: usize = 24;
 const NESTED: usize = 180;
 
 /// How many bytes all values may have: with few statements twice as long as others, programs ask for any amount.
-pub(super) const MOST: usize = 1 << 28;
+const MOST: usize = 1 << 28;
 
 enum Flow {
     Next,
@@ -67,7 +66,7 @@ impl<'h> Reader<'h> {
     /// Returns a reader of programs that get this from outside.
     #[must_use]
     pub const fn new(host: &'h dyn Host) -> Self {
-        Self { host, calls: Vec::new(), steps: 0, spent: 0, depth: 0, nested: 0 }
+        Self { host, calls: Vec::new(), budget: Budget::new(STEPS, MOST), depth: 0, nested: 0 }
     }
 
     /// Returns what a program exports.
@@ -104,9 +103,8 @@ impl<'h> Reader<'h> {
     }
 
     /// Lets the reader evaluate as much again: for one more of many entries.
-    pub const fn restart(&mut self) {
-        self.steps = 0;
-        self.spent = 0;
+    pub fn restart(&mut self) {
+        self.budget = Budget::new(STEPS, MOST);
     }
 
     /// Returns what a function returns for these arguments.
@@ -308,8 +306,7 @@ impl<'h> Reader<'h> {
 
     /// The value of an expression.
     pub(super) fn value(&mut self, expression: &Expression, scope: &Scope) -> Value {
-        self.steps += 1;
-        if self.steps > STEPS || self.spent > MOST || self.nested >= NESTED {
+        if self.budget.step(1).is_none() || self.nested >= NESTED {
             return Value::Unknown;
         }
         self.nested += 1;
@@ -321,12 +318,10 @@ impl<'h> Reader<'h> {
     /// The value, unless it is too large, or its parts are too deep in each other.
     pub(super) fn bounded(&mut self, value: Value) -> Value {
         // An object is searched from its beginning.
-        if let Value::Object(object) = &value {
-            self.steps += object.fields().len() / 256;
-        }
-        let (made, is_bounded) = Size::made(LONGEST, |size| value.measure(size));
-        self.spent = self.spent.saturating_add(made);
-        if is_bounded { value } else { Value::Unknown }
+        let fields = value.as_object().map_or(0, |object| object.fields().len());
+        let is_left =
+            self.budget.step(fields / 256).and_then(|()| self.budget.charge(|size| value.measure(size)));
+        is_left.map_or(Value::Unknown, |()| value)
     }
 
     pub(super) fn evaluated(&mut self, expression: &Expression, scope: &Scope) -> Value {
@@ -470,7 +465,9 @@ impl<'h> Reader<'h> {
             match entry {
                 Property::Named(name, value, at) => {
                     let value = self.value(value, scope);
-                    self.steps += object.fields().len() / 256;
+                    if self.budget.step(object.fields().len() / 256).is_none() {
+                        return Value::Unknown;
+                    }
                     object.set(name, value, scope.program.line(*at));
                 }
                 Property::Computed(key, value, at) => {

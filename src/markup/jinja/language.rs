@@ -1,6 +1,7 @@
 //! A language of the family: its grammar, values, filters and functions.
 
 use crate::markup::jinja::grammar::{Constant, Grammar};
+use crate::text::bounded::Size;
 
 /// The arguments of a call, with their names where they have one.
 pub(crate) type Arguments<V> = Vec<(Option<String>, V)>;
@@ -35,9 +36,8 @@ pub(crate) trait Language {
 
     fn has_value(&self, value: &Self::Value) -> bool;
 
-    /// The size of a value, about in bytes, without what it shares with another one; nothing for one that is larger than `most`,
-    /// or whose parts are too deep in each other.
-    fn size(&self, value: &Self::Value, most: usize) -> Option<usize>;
+    /// Adds the size of a value.
+    fn measure(&self, value: &Self::Value, size: &mut Size) -> Option<()>;
 
     /// Whether only the build knows a value.
     fn is_unknown(&self, _value: &Self::Value) -> bool {

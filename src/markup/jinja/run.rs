@@ -9,7 +9,7 @@ use crate::markup::jinja::language::{Arguments, Language, Marked};
 use crate::markup::jinja::node::{Expression, Kind, Loop, Macro, Node};
 use crate::markup::jinja::parser::parse;
 use crate::markup::liquid::{Named, Strict};
-use crate::text::bounded::LONGEST as LONGEST_STRING;
+use crate::text::budget::Budget;
 use crate::text::html::text::escape_attribute;
 
 /// Something that is not known.
@@ -88,9 +88,6 @@ const STEPS: usize = 200_000;
 /// How deep nodes, expressions and calls may be in each other when they are run: each takes a part of the stack.
 const NESTED: usize = 180;
 
-/// How large a value may be, in bytes.
-const LARGEST: usize = LONGEST_STRING;
-
 /// How many bytes all values of a run may have: with few of them twice as long as others, templates ask for any amount.
 const MOST: usize = 1 << 28;
 
@@ -152,9 +149,7 @@ pub(super) struct Run<'l, L: Language> {
     pub(super) lacks: bool,
     at: usize,
     source: String,
-    steps: usize,
-    /// How many bytes its values have.
-    spent: usize,
+    budget: Budget,
     /// How deep nodes, expressions and calls are in each other.
     nested: usize,
     pub(super) depth: usize,
@@ -178,8 +173,7 @@ impl<'l, L: Language> Run<'l, L> {
             lacks: false,
             at: 0,
             source: String::new(),
-            steps: 0,
-            spent: 0,
+            budget: Budget::new(STEPS, MOST),
             nested: 0,
             depth: 0,
         }
@@ -187,8 +181,7 @@ impl<'l, L: Language> Run<'l, L> {
 
     /// Counts a step; nothing where there are too many, which ends the run.
     pub(super) fn step(&mut self) -> Option<()> {
-        self.steps += 1;
-        self.unless(self.steps > STEPS || self.out.len() > LONGEST)
+        self.unless(self.budget.step(1).is_none() || self.out.len() > LONGEST)
     }
 
     /// Goes on unless a bound is passed.
@@ -215,9 +208,8 @@ impl<'l, L: Language> Run<'l, L> {
 
     /// Counts a value that is made or copied.
     pub(super) fn spend(&mut self, value: &L::Value) -> Option<()> {
-        let size = self.language.size(value, LARGEST);
-        self.spent = self.spent.saturating_add(size.unwrap_or(0));
-        self.unless(size.is_none() || self.spent > MOST)
+        let is_left = self.budget.charge(|size| self.language.measure(value, size));
+        self.unless(is_left.is_none())
     }
 
     pub(super) fn has(&self, feature: Feature) -> bool {
@@ -503,8 +495,7 @@ impl<'l, L: Language> Run<'l, L> {
     /// The nodes of another template; nothing where it is not understood in a strict language.
     fn parsed_nodes(&mut self, text: &str) -> Option<Vec<Node>> {
         // Reading takes several times as long as copying.
-        self.spent = self.spent.saturating_add(text.len().saturating_mul(16));
-        self.unless(self.spent > MOST)?;
+        self.unless(self.budget.spend(text.len().saturating_mul(16)).is_none())?;
         let parsed = parse(text, self.language.grammar(), self.language.is_strict());
         if let Some((name, _)) = parsed.loose.filter(|_| self.language.is_strict()) {
             self.miss(Lack::Loose, &name)?;

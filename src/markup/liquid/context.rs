@@ -10,10 +10,11 @@ use crate::markup::liquid::operand::{Comparison, Condition, Expression, Operand,
 use crate::markup::liquid::output::UNKNOWN;
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::{DEEPEST, Value};
+use crate::text::budget::Budget;
 use crate::text::date::in_zone;
 
 /// How much a template may do: about one unit a tag, a value, and sixteen bytes of text.
-const BUDGET: u64 = 5_000_000;
+const UNITS: usize = 5_000_000;
 
 /// Works out an expression with its filters; what a filter needs to run another chain of filters.
 pub(super) type Evaluate = for<'a> fn(&mut Context<'a>, &Expression) -> Result<Value<'a>, Problem>;
@@ -25,7 +26,7 @@ pub(super) struct Context<'a> {
     /// The innermost is last; `assign` writes to the first.
     scopes: Vec<Vec<(String, Value<'a>)>>,
     pub(super) counters: HashMap<String, i64>,
-    left: u64,
+    budget: Budget,
     /// Whether what fails, or is not known to Jekyll, is marked instead of ending the run.
     pub(super) lenient: bool,
     /// Whether the template is a part of another, whose variables it has too.
@@ -34,8 +35,6 @@ pub(super) struct Context<'a> {
     pub(super) strict: bool,
     /// What `capture` blocks printed, where that is asked for.
     pub(super) captured: Option<Captured>,
-    /// Whether the budget was asked for more than it has.
-    exhausted: bool,
 }
 
 impl<'a> Context<'a> {
@@ -46,40 +45,32 @@ impl<'a> Context<'a> {
             evaluate,
             scopes: vec![Vec::new()],
             counters: HashMap::new(),
-            left: BUDGET,
+            budget: Budget::new(UNITS, 0),
             lenient: false,
             is_part: false,
             strict: false,
             captured: None,
-            exhausted: false,
         }
     }
 
     /// Takes `units` from the budget.
     pub(super) fn spend(&mut self, units: usize) -> Result<(), Problem> {
-        match self.left.checked_sub(u64::try_from(units).unwrap_or(u64::MAX)) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                self.exhausted = true;
-                Err(Problem::new(
-                    "the template does too much and was stopped here",
-                    "make its loops or its includes smaller",
-                ))
-            }
-        }
+        self.budget.step(units).ok_or_else(|| {
+            Problem::new(
+                "the template does too much and was stopped here",
+                "make its loops or its includes smaller",
+            )
+        })
     }
 
     /// Returns whether a bound stopped the template: then the rest of it must not run.
     pub(super) const fn is_exhausted(&self) -> bool {
-        self.exhausted
+        self.budget.has_refused()
     }
 
     /// Takes note that a bound stops the template.
-    pub(super) const fn exhaust(&mut self) {
-        self.exhausted = true;
+    pub(super) fn exhaust(&self) {
+        self.budget.refuse::<()>();
     }
 
     /// Takes what a string costs from the budget.

@@ -148,9 +148,8 @@ impl Language for Nunjucks<'_, '_> {
         !matches!(value, Value::Undefined | Value::Null)
     }
 
-    fn size(&self, value: &Value, most: usize) -> Option<usize> {
-        let (made, is_bounded) = Size::made(most, |size| value.measure(size));
-        is_bounded.then_some(made)
+    fn measure(&self, value: &Value, size: &mut Size) -> Option<()> {
+        value.measure(size)
     }
 
     fn is_unknown(&self, value: &Value) -> bool {

@@ -10,7 +10,7 @@ use crate::markup::markdown;
 use crate::site::conventions::hugo::markdown::Dialect;
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::{
-    Budget, Expanded, Hooks, Partials, Scope, Shortcodes, Store, Unknown, on_page,
+    Expanded, Hooks, Partials, Scope, Shortcodes, Store, Unknown, on_page,
 };
 use crate::site::conventions::hugo::summary::{
     MARK, MORE, Words, beginning, has_cjk, inline, to_mark, without_mark,
@@ -18,10 +18,17 @@ use crate::site::conventions::hugo::summary::{
 use crate::site::conventions::hugo::values::{text, truth};
 use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
+use crate::text::budget::Budget;
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html::text::escape;
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
+
+/// How many parts of templates and operands are evaluated for a page: hundreds of times what one needs.
+const STEPS: usize = 2_000_000;
+
+/// How many bytes are written, made and searched for a page.
+const BYTES: usize = 1 << 26;
 
 /// What makes HTML of a site's pages.
 #[derive(Debug)]
@@ -79,7 +86,7 @@ impl Texts {
                 return html;
             }
             let (html, failed) = self.hooks.written(&html, &scope);
-            let is_stopped = scope.budget.was_exceeded();
+            let is_stopped = scope.budget.take_refused();
             problems.extend(failed.into_iter().map(|kind| hook_problem(post, kind, is_stopped)));
             html
         };
@@ -117,7 +124,7 @@ impl Texts {
             markdown,
             inlines,
             store: Store::default(),
-            budget: Budget::default(),
+            budget: Budget::new(STEPS, BYTES),
         }
     }
 

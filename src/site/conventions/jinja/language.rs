@@ -136,8 +136,8 @@ impl Language for Data<'_> {
         value.is_some()
     }
 
-    fn size(&self, value: &Option<Value>, most: usize) -> Option<usize> {
-        value.as_ref().map_or(Some(0), |value| Size::of(most, |size| measure(value, size)).ok())
+    fn measure(&self, value: &Option<Value>, size: &mut Size) -> Option<()> {
+        value.as_ref().map_or(Some(()), |value| measure(value, size))
     }
 
     fn truth(&self, value: &Option<Value>) -> Option<bool> {

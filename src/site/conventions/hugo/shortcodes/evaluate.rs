@@ -76,7 +76,7 @@ impl Run<'_> {
     fn nodes(&mut self, nodes: &[Node], dot: Option<&ShortcodeValue>, out: &mut String) -> Option<Flow> {
         let budget = &self.call.scope.budget;
         for node in nodes {
-            budget.step()?;
+            budget.step(1)?;
             let flow = match node {
                 Node::Text(text) => {
                     budget.spend(text.len())?;
@@ -160,7 +160,7 @@ impl Run<'_> {
             }
             ShortcodeValue::Number(count) => {
                 let Some(count) = usize::try_from(*count).ok().filter(|count| *count <= MOST_ROUNDS) else {
-                    return budget.exceed();
+                    return budget.refuse();
                 };
                 Box::new((0..count).map(|at| (place(at), place(at))))
             }
@@ -171,7 +171,7 @@ impl Run<'_> {
             return self.nodes(other, dot, out);
         }
         for (key, value) in values {
-            let (key, value) = (budget.charge(key)?, budget.charge(value)?);
+            let (key, value) = (key.charged(budget)?, value.charged(budget)?);
             match names {
                 [] => {}
                 [name] => {
@@ -217,14 +217,14 @@ impl Run<'_> {
         let (first, rest) = command.split_first()?;
         let mut arguments = Vec::with_capacity(rest.len() + 1);
         for operand in rest {
-            arguments.push(self.call.scope.budget.charge(self.operand(operand, &[], dot)?)?);
+            arguments.push(self.operand(operand, &[], dot)?.charged(&self.call.scope.budget)?);
         }
         arguments.extend(last);
         let made = match first {
             Operand::Function(name) => self.function(name, &arguments),
             operand => self.operand(operand, &arguments, dot),
         };
-        self.call.scope.budget.charge(made?)
+        made?.charged(&self.call.scope.budget)
     }
 
     fn operand(
@@ -299,7 +299,7 @@ impl Run<'_> {
     fn partial(&self, name: &str, value: Option<&ShortcodeValue>) -> Option<ShortcodeValue> {
         let nodes = self.call.scope.partials.template(name)?;
         if self.depth >= DEEPEST {
-            return self.call.scope.budget.exceed();
+            return self.call.scope.budget.refuse();
         }
         let root = value.unwrap_or(&ShortcodeValue::Nothing);
         let mut run = Run {

@@ -1,6 +1,5 @@
 //! Shortcodes: those of Hugo, the site's own as far as their templates are plain, and what is shown of the others.
 
-mod budget;
 mod builtin;
 mod data;
 mod escape;
@@ -26,7 +25,6 @@ use crate::text::html::text::{escape, escape_attribute};
 use crate::text::pieces::Pieces as _;
 
 use crate::site::conventions::inlines::{Inlines, Piece};
-pub(super) use budget::Budget;
 use evaluate::{Call, evaluate};
 pub(super) use hooks::Hooks;
 pub(super) use partials::Partials;
@@ -189,7 +187,7 @@ impl Shortcodes {
                 out.unknown.push(Unknown {
                     name: tag.name.to_owned(),
                     at: offset + tag.start,
-                    is_stopped: scope.budget.was_exceeded(),
+                    is_stopped: scope.budget.take_refused(),
                 });
                 match inner.filter(|_| !tag.name.ends_with(INLINE)) {
                     Some(inner) => self.expand_into(inner, offset + tag.end, scope, out, Some(frame)),

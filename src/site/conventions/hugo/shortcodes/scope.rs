@@ -7,7 +7,6 @@ use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::Site;
 use crate::site::conventions::hugo::references::{References, Target};
-use crate::site::conventions::hugo::shortcodes::budget::Budget;
 use crate::site::conventions::hugo::shortcodes::partials::Partials;
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::summary::inline;
@@ -15,6 +14,7 @@ use crate::site::conventions::hugo::values::at;
 use crate::site::conventions::inlines::Inlines;
 use crate::site::post::Post;
 use crate::text::bounded::added;
+use crate::text::budget::Budget;
 use crate::text::url::folder_of_page;
 
 /// The page that a shortcode is on.
@@ -30,7 +30,7 @@ pub(in crate::site::conventions::hugo) struct Scope<'a> {
     pub(in crate::site::conventions::hugo) inlines: &'a Inlines,
     /// What the templates of the page keep for each other.
     pub(in crate::site::conventions::hugo) store: Store,
-    /// What they may still do.
+    /// How much they may do: shortcodes, partials and hooks.
     pub(in crate::site::conventions::hugo) budget: Budget,
 }
 

@@ -4,7 +4,12 @@ use chrono::{DateTime, Datelike as _, FixedOffset};
 
 use crate::markup::front_matter::{Entry, Value as Data};
 use crate::site::conventions::hugo::shortcodes::shared::{ONE, Part, Shared};
+use crate::text::bounded::LONGEST;
+use crate::text::budget::Budget;
 use crate::text::date::rfc3339;
+
+/// How deep the parts of a value may be in each other.
+const DEEPEST: usize = 100;
 
 /// A value of a template.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,6 +110,16 @@ impl ShortcodeValue {
             Self::Map(entries) | Self::Fields(entries) => entries.cost(),
             _ => self.length().saturating_add(ONE),
         }
+    }
+
+    /// The value; what of it was made is taken, and what it costs to search its parts. Nothing for one that is too large.
+    pub(super) fn charged(self, budget: &Budget) -> Option<Self> {
+        budget.step(1)?;
+        if self.size() > LONGEST || self.depth() > DEEPEST {
+            return budget.refuse();
+        }
+        budget.spend(self.cost())?;
+        Some(self)
     }
 
     pub(super) fn number(&self) -> Option<i64> {

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use crate::site::conventions::pelican::python::calls;
 use crate::site::conventions::pelican::python::names::Assignments;
 use crate::site::conventions::pelican::python::scan::end_of_string;
-use crate::site::conventions::pelican::python::value::{Arguments, Budget, DEEPEST, PyValue, put};
+use crate::site::conventions::pelican::python::value::{Arguments, DEEPEST, PyValue, put};
+use crate::text::budget::Budget;
 
 /// Reads a statement.
 pub(super) struct Reader<'r> {
@@ -300,7 +301,7 @@ impl<'r> Reader<'r> {
             "None" => PyValue::None,
             "__file__" => PyValue::Text(self.file.to_owned()),
             name => match self.known.get(name) {
-                Some(value) => self.budget.copied(value),
+                Some(value) => value.copied(self.budget),
                 None => PyValue::Name(name.to_owned()),
             },
         }

@@ -4,10 +4,14 @@ use crate::site::conventions::pelican::python::calls;
 use crate::site::conventions::pelican::python::expression::Reader;
 use crate::site::conventions::pelican::python::names::{AssignedAt, Assignments, Modules};
 use crate::site::conventions::pelican::python::scan::end_of_string;
-use crate::site::conventions::pelican::python::value::{Budget, DEEPEST, PyValue, put};
+use crate::site::conventions::pelican::python::value::{DEEPEST, PyValue, put};
+use crate::text::budget::Budget;
 
 /// How much deeper a module is than what imports it: few are read through each other.
 const MODULE: usize = 5;
+
+/// How many bytes of values and modules a file may copy and read.
+const MOST: usize = 1 << 28;
 
 /// A statement with the lines that it goes on in.
 struct Statement<'t> {
@@ -32,7 +36,7 @@ impl Assignments {
         text: &str,
         modules: &Modules<'_>,
     ) {
-        run(self, &split(text), &Place { file, modules, depth: 0, budget: &Budget::new() });
+        run(self, &split(text), &Place { file, modules, depth: 0, budget: &Budget::new(usize::MAX, MOST) });
     }
 }
 
@@ -234,13 +238,13 @@ fn simple(names: &mut Assignments, statement: &Statement<'_>, place: &Place<'_>)
         if keys.is_empty() {
             if is_added {
                 value = calls::sum(
-                    names.get(&name).map_or(PyValue::Computed, |value| place.budget.copied(value)),
+                    names.get(&name).map_or(PyValue::Computed, |value| value.copied(place.budget)),
                     value,
                 );
             }
-            assign(names, &name, place.budget.copied(&value), statement, place);
+            assign(names, &name, value.copied(place.budget), statement, place);
         } else if let Some(slot) = slot(names, &name, &keys) {
-            let copy = place.budget.copied(&value);
+            let copy = value.copied(place.budget);
             *slot = if is_added { calls::sum(std::mem::take(slot), copy) } else { copy };
         }
     }
@@ -309,9 +313,7 @@ fn module(path: &str, place: &Place<'_>) -> Option<Assignments> {
     let path = path.trim_matches('.').replace('.', "/");
     let text = (place.modules)(&path).filter(|_| !path.is_empty())?;
     // Reading takes several times as long as copying.
-    if !place.budget.takes(text.len().saturating_mul(16)) {
-        return None;
-    }
+    place.budget.spend(text.len().saturating_mul(16))?;
     let mut names = Assignments::default();
     run(
         &mut names,
@@ -336,11 +338,11 @@ fn import_from(names: &mut Assignments, rest: &str, statement: &Statement<'_>, p
                 names.0.extend(public.map(|(name, value)| (name.clone(), value.clone())));
             }
             Some(found) => {
-                let value = found.get(name).map_or(PyValue::Computed, |value| place.budget.copied(value));
+                let value = found.get(name).map_or(PyValue::Computed, |value| value.copied(place.budget));
                 assign(names, alias, value, statement, place);
             }
             // A module that was read before, or one that is not of the site.
-            None => match names.get(name).map(|value| place.budget.copied(value)) {
+            None => match names.get(name).map(|value| value.copied(place.budget)) {
                 Some(value) if alias != name => assign(names, alias, value, statement, place),
                 Some(_) => {}
                 None if name == "*" => {}

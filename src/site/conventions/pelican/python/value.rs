@@ -1,8 +1,7 @@
 //! Values, and the arguments of calls.
 
-use std::cell::Cell;
-
-use crate::text::bounded::{LONGEST, Size};
+use crate::text::bounded::Size;
+use crate::text::budget::Budget;
 
 /// A value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +54,11 @@ impl PyValue {
         }
     }
 
+    /// A copy; of what is too large, or too deep, a computed value.
+    pub(super) fn copied(&self, budget: &Budget) -> Self {
+        budget.charge(|size| self.measure(size)).map_or(Self::Computed, |()| self.clone())
+    }
+
     /// Whether it is the value that the program would have.
     pub(super) const fn is_known(&self) -> bool {
         !matches!(self, Self::Name(_) | Self::Unset | Self::Computed)
@@ -81,39 +85,6 @@ impl Arguments {
     pub(super) fn get(&self, at: usize, name: &str) -> Option<&PyValue> {
         let named = || self.named.iter().find(|(known, _)| known == name).map(|(_, value)| value);
         self.positional.get(at).or_else(named)
-    }
-}
-
-/// How many bytes of values and modules may still be copied and read.
-#[derive(Debug)]
-pub(super) struct Budget(Cell<usize>);
-
-impl Budget {
-    /// That of one file and its modules.
-    pub(super) const fn new() -> Self {
-        Self(Cell::new(1 << 28))
-    }
-
-    /// Whether so many bytes are left, which are taken.
-    pub(super) fn takes(&self, bytes: usize) -> bool {
-        let rest = self.0.get().checked_sub(bytes);
-        self.0.set(rest.unwrap_or(0));
-        rest.is_some()
-    }
-
-    /// A copy of a value; one that is too large, or too deep, is computed.
-    pub(super) fn copied(&self, value: &PyValue) -> PyValue {
-        if self.0.get() == 0 {
-            return PyValue::Computed;
-        }
-        match Size::of(LONGEST, |size| value.measure(size)) {
-            Ok(size) if self.takes(size) => value.clone(),
-            Ok(_) => PyValue::Computed,
-            Err(size) => {
-                self.takes(size);
-                PyValue::Computed
-            }
-        }
     }
 }
 
