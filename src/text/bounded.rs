@@ -92,6 +92,14 @@ impl Size {
         (size.sum.saturating_sub(size.shared), is_bounded)
     }
 
+    /// The whole size.
+    pub(crate) fn whole(measure: impl FnOnce(&mut Self) -> Option<()>) -> usize {
+        let mut size = Self { most: usize::MAX, sum: 0, shared: 0, depth: 0, deepest: 0 };
+        // What is too deep is measured down to there.
+        let _ = measure(&mut size);
+        size.sum
+    }
+
     /// Adds one value, without its parts.
     pub(crate) fn add(&mut self, text: &str) -> Option<()> {
         self.sum = self.sum.saturating_add(text.len()).saturating_add(ONE);

@@ -125,7 +125,7 @@ impl<'h> Reader<'h> {
         let mut inner = scope.clone();
         for (number, (target, default)) in function.parameters.iter().enumerate() {
             let given = match target {
-                Target::Rest(_) => Value::List(arguments.get(number..).unwrap_or(&[]).to_vec()),
+                Target::Rest(_) => Value::List(arguments.get(number..).unwrap_or(&[]).to_vec().into()),
                 _ => arguments.get(number).cloned().unwrap_or_default(),
             };
             let value = self.or_default(given, default.as_ref(), &inner);
@@ -209,7 +209,7 @@ impl<'h> Reader<'h> {
                         {
                             continue;
                         }
-                        _ => vec![Value::Unknown],
+                        _ => [Value::Unknown].into(),
                     };
                     for item in items {
                         let mut inner = scope.clone();
@@ -252,9 +252,10 @@ impl<'h> Reader<'h> {
                 Value::Object(object)
             }
             (Value::List(mut items), Some(number), _) if number <= items.len() => {
-                match items.get_mut(number) {
+                let all = items.to_mut();
+                match all.get_mut(number) {
                     Some(item) => *item = value,
-                    None => items.push(value),
+                    None => all.push(value),
                 }
                 Value::List(items)
             }
@@ -273,7 +274,7 @@ impl<'h> Reader<'h> {
                     if let Some(item) = item {
                         let value = match &value {
                             Value::List(values) if matches!(item, Target::Rest(_)) => {
-                                Value::List(values.get(number..).unwrap_or(&[]).to_vec())
+                                Value::List(values.get(number..).unwrap_or(&[]).to_vec().into())
                             }
                             Value::List(values) => values.get(number).cloned().unwrap_or_default(),
                             _ => Value::Unknown,
@@ -456,7 +457,7 @@ impl<'h> Reader<'h> {
                 (value, false) => out.push(value),
             }
         }
-        joined.map_or(Value::List(out), Value::Entries)
+        joined.map_or_else(|| Value::List(out.into()), Value::Entries)
     }
 
     fn object(&mut self, entries: &[Property], scope: &Scope) -> Value {
@@ -512,7 +513,7 @@ impl<'h> Reader<'h> {
 
     pub(super) fn arguments(&mut self, items: &[Item], scope: &Scope) -> Vec<Value> {
         match self.list(items, scope) {
-            Value::List(values) => values,
+            Value::List(values) => values.into_vec(),
             other => vec![other],
         }
     }

@@ -26,7 +26,7 @@ impl Reader<'_> {
                 }
                 Value::Entries(methods::of_entries(entries, method, arguments))
             }
-            Value::List(items) => self.of_list(items, method, arguments),
+            Value::List(items) => self.of_list(items.into_vec(), method, arguments),
             Value::Object(chain) if chain.get(CHAIN).is_some() => chained(chain, method, arguments),
             of => methods::of_value(&of, method, arguments),
         }
@@ -51,7 +51,7 @@ impl Reader<'_> {
                 let made = items.into_iter().map(|item| self.call(function, &[item]));
                 let one = |value| match value {
                     Value::List(items) => items,
-                    other => vec![other],
+                    other => [other].into(),
                 };
                 Value::List(made.flat_map(one).collect())
             }
@@ -69,13 +69,13 @@ impl Reader<'_> {
                     "some" => Value::Bool(!kept.is_empty()),
                     "every" => Value::Bool(kept.len() == count),
                     "find" => kept.into_iter().next().unwrap_or_default(),
-                    _ => Value::List(kept),
+                    _ => Value::List(kept.into()),
                 }
             }
             ("sort" | "toSorted", Some(function)) => {
                 let sorted =
                     self.sorted(items, &mut |reader, a, b| reader.call(function, &[a.clone(), b.clone()]));
-                sorted.map_or(Value::Unknown, Value::List)
+                sorted.map_or(Value::Unknown, |items| Value::List(items.into()))
             }
             ("reduce", Some(function)) => {
                 let mut items = items.into_iter();
@@ -151,8 +151,8 @@ impl Reader<'_> {
 /// A chain of calls with one more.
 fn chained(mut chain: Object, method: &str, arguments: &[Value]) -> Value {
     let mut calls = chain.get(CHAIN).and_then(Value::as_list).unwrap_or(&[]).to_vec();
-    calls.push(Value::List(vec![Value::Text(method.to_owned()), Value::List(arguments.to_vec())]));
-    chain.set(CHAIN, Value::List(calls), 0);
+    calls.push(Value::List([Value::Text(method.to_owned()), Value::List(arguments.to_vec().into())].into()));
+    chain.set(CHAIN, Value::List(calls.into()), 0);
     Value::Object(chain)
 }
 

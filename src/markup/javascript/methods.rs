@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
 
 use crate::markup::javascript::value::{Entries, Object, Step, Value};
 use crate::markup::javascript::{packages, patterns};
+use crate::text::shared::Shared;
 use crate::text::{bounded, date, url};
 
 /// Returns a value after a binary operator of the language; unknown where an operand is.
@@ -98,7 +99,7 @@ pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
         ("Date", Some(Value::Text(text))) => date::javascript_time(text).map_or(Value::Unknown, Value::Time),
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
         ("Date", Some(Value::Number(number))) => Value::Time(*number as i64),
-        ("Set", None) => Value::List(Vec::new()),
+        ("Set", None) => Value::List(Shared::default()),
         ("Set", Some(Value::List(items))) => {
             let mut once: Vec<Value> = Vec::new();
             for item in items {
@@ -106,7 +107,7 @@ pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
                     once.push(item.clone());
                 }
             }
-            Value::List(once)
+            Value::List(once.into())
         }
         // Of the answer of a server what it says.
         ("Response", Some(body)) => body.clone(),
@@ -156,7 +157,7 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
         }
         "Object.entries" => {
             let pair =
-                |name: &String, value: &Value| Value::List(vec![Value::Text(name.clone()), value.clone()]);
+                |name: &String, value: &Value| Value::List([Value::Text(name.clone()), value.clone()].into());
             Value::List(first?.as_object()?.fields().iter().map(|it| pair(&it.name, &it.value)).collect())
         }
         "Object.fromEntries" => {
@@ -270,7 +271,7 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
         }
         "push" => {
             items.extend(arguments.iter().cloned());
-            Value::List(items)
+            Value::List(items.into())
         }
         "sort" | "toSorted" if first.is_none() => {
             let texts: Option<Vec<String>> = items.iter().map(Value::to_text).collect();
@@ -284,7 +285,7 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
                 .into_iter()
                 .flat_map(|item| match item {
                     Value::List(items) => items,
-                    other => vec![other],
+                    other => [other].into(),
                 })
                 .collect(),
         ),
@@ -293,21 +294,21 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
         "add" => {
             let is_new = first.is_some_and(|first| items.iter().all(|item| equal(item, first) != Some(true)));
             items.extend(first.filter(|_| is_new).cloned());
-            Value::List(items)
+            Value::List(items.into())
         }
-        "values" => Value::List(items),
+        "values" => Value::List(items.into()),
         "concat" => {
             for more in arguments {
                 match more {
-                    Value::List(more) => items.extend(more.iter().cloned()),
+                    Value::List(more) => items.extend_from_slice(more),
                     other => items.push(other.clone()),
                 }
             }
-            Value::List(items)
+            Value::List(items.into())
         }
         "reverse" | "toReversed" => {
             items.reverse();
-            Value::List(items)
+            Value::List(items.into())
         }
         "pop" | "at" => {
             let index = if method == "pop" { -1.0 } else { first.and_then(Value::to_number).unwrap_or(0.0) };

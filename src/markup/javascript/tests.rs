@@ -175,11 +175,11 @@ fn what_is_read_of_a_large_value_alone_counts() {
         let text = format!("{large}{numbers}\nexport default numbers.map((key) => {read}).pop()");
         assert_eq!(default_of(&text).as_text(), Some(expected), "{read}");
     }
-    // A copy of an object is shared; one that is changed counts.
+    // A copy of an object is shared; of one that is changed, what is not shared counts.
     let text = format!("{large}{pick}{numbers}\nexport default numbers.map((key) => pick(all, key)).pop()");
     assert_eq!(default_of(&text).as_text(), Some("a"));
-    let text = format!(
-        "{large}{numbers}\nconst f = (key) => {{ let own = all; own.k = key; return own.k; }};\nexport default numbers.map(f).pop()"
-    );
-    assert_eq!(default_of(&text).as_text(), None);
+    let change = "const f = (key) => { let own = all; own.k = key; return own.k; };\nexport default numbers.map(f).pop()";
+    assert_eq!(default_of(&format!("{large}{numbers}\n{change}")).as_text(), Some("one"));
+    let text = "const all = { text: 'x'.repeat(999).repeat(999) };";
+    assert_eq!(default_of(&format!("{text}{numbers}\n{change}")).as_text(), None);
 }

@@ -1,10 +1,10 @@
 //! Values of JavaScript, as far as they can be told without running the program.
 
-use std::fmt;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, RwLock};
 
 use crate::markup::javascript::syntax::Function;
-use crate::text::bounded::{Known, Size};
+use crate::text::bounded::Size;
+use crate::text::shared::Shared;
 use crate::text::source::LineIndex;
 
 /// A value.
@@ -26,7 +26,7 @@ pub enum Value {
     /// A `Date`, in milliseconds since 1970.
     Time(i64),
     /// An array.
-    List(Vec<Self>),
+    List(Shared<Self>),
     /// An object.
     Object(Object),
     /// A function.
@@ -42,20 +42,7 @@ pub enum Value {
 /// The keys of an object, in their order. A copy shares them until it is changed: programs hand entries from function to
 /// function.
 #[derive(Clone, Debug, Default)]
-pub struct Object(Arc<Fields>);
-
-#[derive(Clone, Default)]
-struct Fields {
-    all: Vec<Field>,
-    /// Their size, once it is measured.
-    size: OnceLock<Known>,
-}
-
-impl fmt::Debug for Fields {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.all.fmt(out)
-    }
-}
+pub struct Object(Shared<Field>);
 
 /// The key of an object that stands for a chain of calls, `z.string().optional()`: a list of them, each a list of its name and
 /// its arguments. A call of any of its methods is one more.
@@ -76,32 +63,30 @@ impl Object {
     /// The keys with their values.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
-        &self.0.all
+        &self.0
     }
 
     /// The same, to be changed.
     pub fn fields_mut(&mut self) -> &mut Vec<Field> {
-        let fields = Arc::make_mut(&mut self.0);
-        fields.size.take();
-        &mut fields.all
+        self.0.to_mut()
     }
 
     /// The same, taken out.
     #[must_use]
     pub fn into_fields(self) -> Vec<Field> {
-        Arc::unwrap_or_clone(self.0).all
+        self.0.into_vec()
     }
 
     /// The value of a key.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.all.iter().find(|field| field.name == name).map(|field| &field.value)
+        self.0.iter().find(|field| field.name == name).map(|field| &field.value)
     }
 
     /// The line of a key, or 0.
     #[must_use]
     pub fn line_of(&self, name: &str) -> usize {
-        self.0.all.iter().find(|field| field.name == name).map_or(0, |field| field.line)
+        self.0.iter().find(|field| field.name == name).map_or(0, |field| field.line)
     }
 
     /// Sets a key.
@@ -116,7 +101,7 @@ impl Object {
 
 impl FromIterator<Field> for Object {
     fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
-        Self(Arc::new(Fields { all: fields.into_iter().collect(), size: OnceLock::new() }))
+        Self(fields.into_iter().collect())
     }
 }
 
@@ -280,9 +265,8 @@ impl Value {
         };
         match self {
             Self::Text(text) | Self::Pattern(text) => size.add(text),
-            Self::List(items) => size.add_parts(items, Self::measure),
-            // A copy is shared.
-            Self::Object(object) => size.add_shared(&object.0.size, object.fields(), field),
+            Self::List(items) => items.measure(size, Self::measure),
+            Self::Object(object) => object.0.measure(size, field),
             Self::Entries(entries) => {
                 let of_sources = entries.sources.iter().map(|source| source.steps.len() + 1).sum::<usize>();
                 size.add_parts(0..of_sources + entries.steps.len(), |_, size| size.add(""))

@@ -6,6 +6,7 @@ use crate::markup::javascript::{Object, Reader, Value, operate};
 use crate::markup::nunjucks::values::printed;
 use crate::text::bounded;
 use crate::text::html::text::strip_html;
+use crate::text::shared::Shared;
 use crate::text::url::percent_encode;
 
 /// Whether a filter leaves markup that is not escaped as it is.
@@ -131,7 +132,7 @@ pub(super) fn filtered(reader: &mut Reader<'_>, name: &str, given: &[Value]) -> 
             if is_reversed {
                 items.reverse();
             }
-            Some(Value::List(items))
+            Some(Value::List(items.into()))
         }
         "sum" => {
             let key = argument(1).and_then(Value::as_text);
@@ -170,13 +171,15 @@ pub(super) fn filtered(reader: &mut Reader<'_>, name: &str, given: &[Value]) -> 
                 let name = item.get(key).map(printed).unwrap_or_default();
                 let mut group = groups.get(&name).and_then(Value::as_list).unwrap_or(&[]).to_vec();
                 group.push(item.clone());
-                groups.set(&name, Value::List(group), 0);
+                groups.set(&name, Value::List(group.into()), 0);
             }
             Some(Value::Object(groups))
         }
         "batch" => {
             let size = argument(1)?.as_count()?.max(1);
-            Some(Value::List(value.as_list()?.chunks(size).map(|part| Value::List(part.to_vec())).collect()))
+            Some(Value::List(
+                value.as_list()?.chunks(size).map(|part| Value::List(part.to_vec().into())).collect(),
+            ))
         }
         _ => None,
     }
@@ -245,7 +248,7 @@ pub(super) fn range(given: &[f64]) -> Value {
         [stop] => (0.0, *stop, 1.0),
         [start, stop] => (*start, *stop, 1.0),
         [start, stop, step, ..] if *step != 0.0 => (*start, *stop, *step),
-        _ => return Value::List(Vec::new()),
+        _ => return Value::List(Shared::default()),
     };
     let mut items = Vec::new();
     let mut next = start;
@@ -253,7 +256,7 @@ pub(super) fn range(given: &[f64]) -> Value {
         items.push(Value::Number(next));
         next += step;
     }
-    Value::List(items)
+    Value::List(items.into())
 }
 
 fn ordered(a: &Value, b: &Value) -> std::cmp::Ordering {

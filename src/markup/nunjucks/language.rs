@@ -135,7 +135,7 @@ impl Language for Nunjucks<'_, '_> {
     }
 
     fn list(&self, items: Vec<Value>) -> Option<Value> {
-        Some(Value::List(items))
+        Some(Value::List(items.into()))
     }
 
     fn map(&self, pairs: Vec<(String, Value)>) -> Value {
@@ -166,10 +166,10 @@ impl Language for Nunjucks<'_, '_> {
 
     fn items(&self, value: Value) -> Option<Items<Value>> {
         let items = match value {
-            Value::List(items) => items,
+            Value::List(items) => items.into_vec(),
             Value::Object(object) => {
                 let fields = object.into_fields().into_iter();
-                fields.map(|field| Value::List(vec![Value::Text(field.name), field.value])).collect()
+                fields.map(|field| Value::List([Value::Text(field.name), field.value].into())).collect()
             }
             Value::Text(text) => text.chars().map(|c| Value::Text(c.to_string())).collect(),
             _ => Vec::new(),

@@ -24,7 +24,7 @@ impl Outside for Nothing {
     fn variable(&self, name: &str, _: &[Value]) -> (Option<Value>, usize) {
         let text = |text: &str| Value::Text(text.to_owned());
         let value = match name {
-            "list" => Some(Value::List(vec![text("a"), text("<b>")])),
+            "list" => Some(Value::List([text("a"), text("<b>")].into())),
             "gone" => Some(Value::Unknown),
             _ => None,
         };

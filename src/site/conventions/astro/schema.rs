@@ -9,9 +9,9 @@ const DEEPEST: usize = 16;
 
 /// The schema that a function of the library makes: `z.string()`.
 pub(super) fn started(function: &str, arguments: &[Value]) -> Value {
-    let call = Value::List(vec![Value::Text(function.to_owned()), Value::List(arguments.to_vec())]);
+    let call = Value::List([Value::Text(function.to_owned()), Value::List(arguments.to_vec().into())].into());
     let mut schema = Object::default();
-    schema.set(CHAIN, Value::List(vec![call]), 0);
+    schema.set(CHAIN, Value::List([call].into()), 0);
     Value::Object(schema)
 }
 
@@ -170,7 +170,7 @@ fn based(
 /// Each item of a list; nothing where one is invalid.
 fn each(value: Value, mut one: impl FnMut(Value) -> Option<Value>) -> Option<Value> {
     match value {
-        Value::List(items) => items.into_iter().map(&mut one).collect::<Option<Vec<_>>>().map(Value::List),
+        Value::List(items) => items.into_iter().map(&mut one).collect::<Option<_>>().map(Value::List),
         Value::Unknown => Some(value),
         _ => None,
     }

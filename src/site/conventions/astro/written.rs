@@ -195,7 +195,7 @@ fn of_text(text: &str) -> Option<Object> {
     let is_known = |name: &String| !name.contains(OPEN);
     let categories: Vec<Value> = categories.filter(is_known).map(Value::Text).collect();
     if !categories.is_empty() {
-        item.set("categories", Value::List(categories), 0);
+        item.set("categories", Value::List(categories.into()), 0);
     }
     Some(item)
 }

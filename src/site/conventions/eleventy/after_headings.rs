@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn links_come_after_headings_of_their_levels() {
         let mut options = Object::default();
-        options.set("level", Value::List(vec![Value::Number(2.0)]), 0);
+        options.set("level", Value::List([Value::Number(2.0)].into()), 0);
         let mut link = Object::default();
         link.set("style", Value::Text("aria-labelledby".to_owned()), 0);
         let made = AfterHeadings::of(&options, Some(&link)).unwrap();

@@ -83,7 +83,7 @@ pub(super) fn names_made(function: &Value, entries: &[Value]) -> Option<Vec<Valu
         }
     };
     let calls = |name: &str, arguments: &[Value]| match (name.rsplit('.').next()?, arguments.first()) {
-        ("getAll" | "getAllSorted", _) => Some(Value::List(entries.to_vec())),
+        ("getAll" | "getAllSorted", _) => Some(Value::List(entries.to_vec().into())),
         ("getFilteredByTag", Some(Value::Text(tag))) => {
             let has = |entry: &&Value| tags_of(entry).iter().any(|own| own == tag);
             Some(Value::List(entries.iter().filter(has).cloned().collect()))
@@ -104,7 +104,7 @@ pub(super) fn names_made(function: &Value, entries: &[Value]) -> Option<Vec<Valu
     };
     let modules = Modules { names: &of_build, calls: &calls, ..Modules::alone() };
     match Reader::new(&modules).call(function, &[host("collectionApi")]) {
-        Value::List(names) => names.iter().all(|name| name.as_text().is_some()).then_some(names),
+        Value::List(names) => names.iter().all(|name| name.as_text().is_some()).then(|| names.into_vec()),
         _ => None,
     }
 }

@@ -42,7 +42,7 @@ impl Container {
             token.set("info", Value::Text(words.to_owned()), 0);
             token.set("tag", Value::Text("div".to_owned()), 0);
             token.set("markup", Value::Text(self.marker.to_string().repeat(3)), 0);
-            reader.call(render, &[Value::List(vec![Value::Object(token)]), Value::Number(0.0)]).to_text()
+            reader.call(render, &[Value::List([Value::Object(token)].into()), Value::Number(0.0)]).to_text()
         };
         match (tag(1), tag(-1)) {
             (Some(open), Some(close)) => (open, close),

@@ -153,7 +153,7 @@ pub(super) fn with_front_matter(mut data: Object, own: &Object) -> Object {
                 once.push(Value::Text(tag.clone()));
             }
         }
-        data.set("tags", Value::List(once), 0);
+        data.set("tags", Value::List(once.into()), 0);
     }
     data
 }

@@ -77,7 +77,7 @@ fn with_item(data: &Object, item: &Value, number: usize) -> Object {
     if let Some(alias) = pagination.get("alias").and_then(Value::as_text) {
         all.set(alias, item.clone(), 0);
     }
-    pagination.set("items", Value::List(vec![item.clone()]), 0);
+    pagination.set("items", Value::List([item.clone()].into()), 0);
     #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
     pagination.set("pageNumber", Value::Number(number as f64), 0);
     all.set("pagination", Value::Object(pagination), 0);
@@ -106,7 +106,7 @@ fn items(site: &Eleventy, data: &Object, pagination: &Value) -> Option<Items> {
         value = value.get(part)?;
     }
     match value {
-        Value::List(items) => Some(Items::Listed(items.clone())),
+        Value::List(items) => Some(Items::Listed(items.to_vec())),
         Value::Object(object) => {
             let takes_values = pagination.get("resolve").and_then(Value::as_text) == Some("values");
             let item = |field: &crate::markup::javascript::Field| match takes_values {

@@ -38,7 +38,7 @@ impl Host for Modules<'_> {
             "process.env.NODE_ENV" => Some(Value::Text("production".to_owned())),
             "console" | "console.log" => Some(Value::Unknown),
             "process.argv" => {
-                Some(Value::List(["node", "build"].map(|word| Value::Text(word.to_owned())).to_vec()))
+                Some(Value::List(["node", "build"].map(|word| Value::Text(word.to_owned())).into()))
             }
             "Infinity" => Some(Value::Number(f64::INFINITY)),
             _ => name.strip_prefix("process.env.").map(|_| Value::Undefined),

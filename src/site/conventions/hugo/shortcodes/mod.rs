@@ -11,7 +11,6 @@ mod page;
 mod partials;
 mod position;
 mod scope;
-mod shared;
 mod tables;
 mod tags;
 mod template;

@@ -3,13 +3,10 @@
 use chrono::{DateTime, Datelike as _, FixedOffset};
 
 use crate::markup::front_matter::{Entry, Value as Data};
-use crate::site::conventions::hugo::shortcodes::shared::{ONE, Part, Shared};
-use crate::text::bounded::LONGEST;
+use crate::text::bounded::Size;
 use crate::text::budget::Budget;
 use crate::text::date::rfc3339;
-
-/// How deep the parts of a value may be in each other.
-const DEEPEST: usize = 100;
+use crate::text::shared::Shared;
 
 /// A value of a template.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,48 +74,29 @@ impl ShortcodeValue {
         }
     }
 
-    /// The length of its text.
-    pub(super) const fn length(&self) -> usize {
-        match self {
-            Self::Text(text) | Self::Html(text) => text.len(),
-            _ => 0,
-        }
-    }
-
     /// What it would take as a copy, about in bytes.
-    pub(super) const fn size(&self) -> usize {
-        match self {
-            Self::List(values) => values.size(),
-            Self::Map(entries) | Self::Fields(entries) => entries.size(),
-            _ => self.length().saturating_add(ONE),
-        }
+    pub(super) fn size(&self) -> usize {
+        Size::whole(|size| self.measure(size))
     }
 
-    /// How deep parts are in each other.
-    pub(super) const fn depth(&self) -> usize {
+    fn measure(&self, size: &mut Size) -> Option<()> {
+        let entry = |(key, value): &(String, Self), size: &mut Size| {
+            size.add(key)?;
+            value.measure(size)
+        };
         match self {
-            Self::List(values) => values.depth(),
-            Self::Map(entries) | Self::Fields(entries) => entries.depth(),
-            _ => 0,
-        }
-    }
-
-    /// What it cost to make it, or to search it where it is there anyway.
-    pub(super) fn cost(&self) -> usize {
-        match self {
-            Self::List(values) => values.cost(),
-            Self::Map(entries) | Self::Fields(entries) => entries.cost(),
-            _ => self.length().saturating_add(ONE),
+            Self::Text(text) | Self::Html(text) => size.add(text),
+            Self::List(values) => values.measure(size, Self::measure),
+            Self::Map(entries) | Self::Fields(entries) => entries.measure(size, entry),
+            _ => size.add(""),
         }
     }
 
     /// The value; what of it was made is taken, and what it costs to search its parts. Nothing for one that is too large.
     pub(super) fn charged(self, budget: &Budget) -> Option<Self> {
         budget.step(1)?;
-        if self.size() > LONGEST || self.depth() > DEEPEST {
-            return budget.refuse();
-        }
-        budget.spend(self.cost())?;
+        budget.spend(self.count())?;
+        budget.charge(|size| self.measure(size))?;
         Some(self)
     }
 
@@ -173,54 +151,31 @@ impl ShortcodeValue {
     }
 }
 
-impl Part for ShortcodeValue {
-    fn length(&self) -> usize {
-        Self::length(self)
-    }
-
-    fn size(&self) -> usize {
-        Self::size(self)
-    }
-
-    fn depth(&self) -> usize {
-        Self::depth(self)
-    }
-}
-
-impl Part for (String, ShortcodeValue) {
-    fn length(&self) -> usize {
-        self.0.len().saturating_add(self.1.length())
-    }
-
-    fn size(&self) -> usize {
-        self.0.len().saturating_add(self.1.size())
-    }
-
-    fn depth(&self) -> usize {
-        self.1.depth()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_counted_as_often_as_they_are_met() {
-        let mut value = ShortcodeValue::List([ShortcodeValue::Text("four".to_owned())].into());
-        assert_eq!((value.size(), value.depth()), (ONE + ONE + 4, 1));
-        for _ in 0..100 {
-            value = ShortcodeValue::List([value.clone(), value].into());
+    fn values_are_refused_that_would_be_too_large_as_copies() {
+        let budget = Budget::new(1000, 1 << 20);
+        let mut value = Some(ShortcodeValue::List([ShortcodeValue::Text("four".to_owned())].into()));
+        let mut rounds = 0;
+        while let Some(made) = value {
+            rounds += 1;
+            value = ShortcodeValue::List([made.clone(), made].into()).charged(&budget);
         }
-        assert_eq!((value.size(), value.depth()), (usize::MAX, 101));
+        assert!((17..24).contains(&rounds) && budget.take_refused(), "{rounds}");
+        // Nothing is spent but what was made.
+        assert!(budget.spend(1 << 19).is_some());
     }
 
     #[test]
-    fn parts_that_others_have_cost_a_search() {
-        let text = || ShortcodeValue::Text("x".repeat(1000));
-        let made: Shared<ShortcodeValue> = [text(), text()].into();
-        assert_eq!(made.cost(), 2 * (1000 + ONE));
-        let other = made.clone();
-        assert_eq!((made.cost(), other.len()), (2, 2));
+    fn parts_are_paid_for_once_at_any_depth() {
+        let (one, budget) = (ShortcodeValue::Text("x".repeat(1000)), Budget::new(100, 3000));
+        let file = || ShortcodeValue::Fields([("Name".to_owned(), one.clone())].into());
+        let made = ShortcodeValue::List([file(), file()].into()).charged(&budget);
+        let again = made.and_then(|made| made.charged(&budget));
+        assert!(again.is_some());
+        assert!(file().charged(&budget).is_none());
     }
 }
