@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::markup::markdown::code;
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::{LineIndex, SourceFile, Span, Spanned};
 use crate::text::suggest;
@@ -287,33 +288,22 @@ struct Fences<'a> {
     /// The line that is read next: where it begins, and where the next one does.
     at: usize,
     next: usize,
-    open: Option<(char, usize)>,
+    fences: code::Fences,
 }
 
 impl<'a> Fences<'a> {
     fn new(text: &'a str, body: usize) -> Self {
-        Self { text, at: body, next: end_of_line(text, body), open: None }
+        Self { text, at: body, next: end_of_line(text, body), fences: code::Fences::default() }
     }
 
     /// Returns whether the line of `offset` lies in fenced code. Offsets must ascend.
     fn hold(&mut self, offset: usize) -> bool {
         while self.at < self.next && self.next <= offset {
-            self.line(self.text.part(self.at..self.next));
+            let line = self.text.part(self.at..self.next);
+            self.fences.read(line.trim_start_matches([' ', '\t', '>']));
             self.at = self.next;
             self.next = end_of_line(self.text, self.at);
         }
-        self.open.is_some()
-    }
-
-    fn line(&mut self, line: &str) {
-        let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        let Some(mark) = line.chars().next().filter(|c| matches!(c, '`' | '~')) else { return };
-        let run = line.chars().take_while(|c| *c == mark).count();
-        let rest = line.trim_start_matches(mark);
-        match self.open {
-            Some((open, n)) if open == mark && run >= n && rest.is_empty() => self.open = None,
-            None if run >= 3 && !(mark == '`' && rest.contains('`')) => self.open = Some((mark, run)),
-            _ => (),
-        }
+        self.fences.is_open()
     }
 }

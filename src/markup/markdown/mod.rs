@@ -3,6 +3,7 @@
 mod autolink;
 mod bytes;
 mod chroma;
+pub(crate) mod code;
 mod collect;
 mod commonmark;
 mod entity;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::markup::markdown::code::{fence_length, span_length};
+
 /// What stands in Markdown for itself.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Inlines {
@@ -153,27 +155,16 @@ fn code_length(rest: &str, is_line_start: bool) -> Option<usize> {
     let line = rest.split_inclusive('\n').next()?;
     let indent = line.len() - line.trim_start_matches(' ').len();
     if is_line_start {
-        let text = line.trim_start();
-        let sign = text.chars().next().filter(|sign| matches!(sign, '`' | '~'));
-        let marks = sign.map_or(0, |sign| text.len() - text.trim_start_matches(sign).len());
-        if marks >= 3 && indent < 12 {
-            let mark = text.get(..marks)?;
-            let mut at = line.len();
-            for line in rest.get(at..)?.split_inclusive('\n') {
-                at += line.len();
-                let text = line.trim();
-                if text.starts_with(mark) && text.trim_start_matches(mark.get(..1)?).is_empty() {
-                    break;
-                }
-            }
-            return Some(at);
+        if indent < 12
+            && let Some(length) = fence_length(rest)
+        {
+            return Some(length);
         }
-        if indent >= 4 && !line.trim().is_empty() && !text.starts_with(['-', '*', '+']) {
+        if indent >= 4 && !line.trim().is_empty() && !line.trim_start().starts_with(['-', '*', '+']) {
             return Some(line.len());
         }
     }
-    let marks = rest.len() - rest.trim_start_matches('`').len();
-    if marks == 0 {
+    if !rest.starts_with('`') {
         return rest.starts_with('\\').then(|| 1 + rest.chars().nth(1).map_or(0, char::len_utf8)).filter(
             |_| {
                 // An escaped sign is text; `\(` may begin a formula.
@@ -181,17 +172,7 @@ fn code_length(rest: &str, is_line_start: bool) -> Option<usize> {
             },
         );
     }
-    let mark = rest.get(..marks)?;
-    let mut from = marks;
-    while let Some(found) = rest.get(from..)?.find(mark) {
-        let end = from + found;
-        let run = rest.get(end..)?.bytes().take_while(|byte| *byte == b'`').count();
-        if run == marks {
-            return Some(end + marks);
-        }
-        from = end + run;
-    }
-    Some(marks)
+    Some(span_length(rest))
 }
 
 #[cfg(test)]
@@ -222,6 +203,9 @@ mod tests {
             ]
         );
         for (markdown, expected) in [
+            ("a ` b\n\n:tada: ` c", "a ` b\n\n🎉 ` c"),
+            ("````\n```\n:tada:\n````\n", "````\n```\n:tada:\n````\n"),
+            ("```:tada:``` :tada:", "```:tada:``` 🎉"),
             ("<p>\n:tada:\n\n:tada:", "<p>\n:tada:\n\n🎉"),
             ("  </div>:tada:", "  </div>:tada:"),
             ("<pre>\n\n:tada:</pre> :tada:\n\n:tada:", "<pre>\n\n:tada:</pre> 🎉\n\n🎉"),

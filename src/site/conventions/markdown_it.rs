@@ -1,5 +1,6 @@
 //! markdown-it, the Markdown library of Eleventy and of many sites' own programs: its dialect, and text without raw HTML.
 
+use crate::markup::markdown::code::{Fences, Place, span_length};
 use crate::markup::markdown::{Alignment, Classes, CommonMark};
 
 /// CommonMark with tables and text that is struck through.
@@ -18,19 +19,11 @@ pub(super) const DIALECT: CommonMark = CommonMark {
 /// Markdown in which tags are text, as with `html: false`; code and links between angle brackets stay.
 pub(super) fn without_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
+    let mut fences = Fences::default();
     for line in text.split_inclusive('\n') {
-        let start = line.trim_start();
-        let opens = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-        match (fence, opens) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            _ => {}
-        }
-        if fence.is_some() || opens.is_some() {
-            out.push_str(line);
-        } else {
-            push_line(line, &mut out);
+        match fences.read(line) {
+            Place::Outside => push_line(line, &mut out),
+            _ => out.push_str(line),
         }
     }
     out
@@ -42,7 +35,7 @@ fn push_line(line: &str, out: &mut String) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let length = match from.as_bytes().first() {
-            Some(b'`') => length_of_code(from),
+            Some(b'`') => span_length(from),
             Some(b'\\') => 1 + from.get(1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
             _ => {
                 out.push_str(if is_tag(from) { "&lt;" } else { "<" });
@@ -54,14 +47,6 @@ fn push_line(line: &str, out: &mut String) {
         rest = from.get(length..).unwrap_or("");
     }
     out.push_str(rest);
-}
-
-/// Returns the length of the code span at the start of `text`, or of its backquotes alone if nothing closes it.
-pub(super) fn length_of_code(text: &str) -> usize {
-    let ticks = text.len() - text.trim_start_matches('`').len();
-    let mark = text.get(..ticks).unwrap_or("");
-    let close = text.get(ticks..).and_then(|rest| rest.find(mark));
-    close.map_or(ticks, |close| ticks + close + ticks)
 }
 
 /// Whether a `<` begins a tag or a comment, and not a link such as `<https://e.example>`.
@@ -79,9 +64,8 @@ mod tests {
 
     #[test]
     fn tags_become_text_outside_of_code() {
-        let text =
-            "<div>a</div> `<b>` ``x ` <i>`` <https://e.example> 1 < 2 \\<b>\n```\n<b>\n```\n<!-- c -->\n";
-        let expected = "&lt;div>a&lt;/div> `<b>` ``x ` <i>`` <https://e.example> 1 < 2 \\<b>\n```\n<b>\n```\n&lt;!-- c -->\n";
+        let text = "<div>a</div> `<b>` ``x ` <i>`` <https://e.example> 1 < 2 \\<b>\n````\n```\n<b>\n````\n<!-- c -->\n";
+        let expected = "&lt;div>a&lt;/div> `<b>` ``x ` <i>`` <https://e.example> 1 < 2 \\<b>\n````\n```\n<b>\n````\n&lt;!-- c -->\n";
         assert_eq!(without_html(text), expected);
     }
 }

@@ -4,6 +4,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::paragraph_before;
 use crate::lint::rules::post::odd_links;
 use crate::markup::markdown::LinkKind;
+use crate::markup::markdown::code::span_length;
 use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::Part as _;
@@ -145,7 +146,7 @@ fn depth(text: &str) -> usize {
     while let [byte, after @ ..] = rest {
         rest = match byte {
             b'\\' => after.get(1..).unwrap_or(&[]),
-            b'`' => after_code(rest),
+            b'`' => rest.part(span_length(rest)..),
             _ => after,
         };
         match byte {
@@ -157,24 +158,6 @@ fn depth(text: &str) -> usize {
         }
     }
     depth
-}
-
-/// Returns what follows leading code, or leading backquotes where no such run closes them in the paragraph. A
-/// backslash within code escapes nothing.
-fn after_code(text: &[u8]) -> &[u8] {
-    let run = |text: &[u8]| text.iter().take_while(|byte| **byte == b'`').count();
-    let marks = run(text);
-    let after = text.get(marks..).unwrap_or(&[]);
-    let paragraph = memchr::memmem::find(after, b"\n\n").unwrap_or(after.len());
-    let mut at = 0;
-    while let Some(next) = after.get(at..paragraph).and_then(|rest| memchr::memchr(b'`', rest)) {
-        let close = run(after.get(at + next..).unwrap_or(&[]));
-        at += next + close;
-        if close == marks {
-            return after.get(at..).unwrap_or(&[]);
-        }
-    }
-    after
 }
 
 /// `text](url)` and `(text](url)`: a link that nothing opens.

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use crate::markup::markdown::code::{Fences, Place};
 use crate::markup::markdown::commonmark::writer::{BlockAttributes, Writer};
 use crate::markup::markdown::escape::push_attribute;
 
@@ -62,16 +63,12 @@ fn push(html: &mut String, name: &str, value: &str) {
 pub(super) fn taken_out(text: &str) -> (String, Vec<BlockAttributes>) {
     let mut out = String::with_capacity(text.len());
     let mut lists = Vec::new();
-    let mut fence: Option<&str> = None;
+    let mut fences = Fences::default();
     let mut end = 0;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
-        match fence {
-            Some(mark) if trimmed.starts_with(mark) => fence = None,
-            Some(_) => {}
-            None => fence = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark)),
-        }
-        let list = Some(trimmed).filter(|_| fence.is_none() && end > 0).and_then(attribute_list);
+        let is_outside = fences.read(line) == Place::Outside;
+        let list = Some(trimmed).filter(|_| is_outside && end > 0).and_then(attribute_list);
         match list {
             Some(html) => {
                 lists.push(BlockAttributes { after: end, html });

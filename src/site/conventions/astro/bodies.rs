@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::markup::markdown;
+use crate::markup::markdown::code::{Fences, Place, span_length};
 use crate::site::conventions::astro::renderer::{Renderer, WITHOUT_TEXT};
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
@@ -40,13 +41,9 @@ impl Bodies for Texts {
 /// stays.
 fn without_jsx(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let (mut in_code, mut in_program) = (false, false);
+    let (mut fences, mut in_program) = (Fences::default(), false);
     for line in text.split_inclusive('\n') {
-        let start = line.trim_start();
-        if start.starts_with("```") || start.starts_with("~~~") {
-            in_code = !in_code;
-        }
-        if in_code {
+        if fences.read(line) != Place::Outside {
             out.push_str(line);
             continue;
         }
@@ -66,8 +63,7 @@ fn push_without_components(line: &str, out: &mut String) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         if from.starts_with('`') {
-            // Code is not read.
-            let end = from.get(1..).and_then(|rest| rest.find('`')).map_or(from.len(), |end| end + 2);
+            let end = span_length(from);
             out.push_str(from.get(..end).unwrap_or(""));
             rest = from.get(end..).unwrap_or("");
             continue;
@@ -98,7 +94,7 @@ mod tests {
 
     #[test]
     fn mdx_keeps_its_markdown() {
-        let text = "import A from './a';\nimport B\n  from 'b';\n\n# T\n\n<A x=\"y\">in `<B>`</A> {/* no */} {1}\n\n```\nimport C\n```\n";
-        assert_eq!(without_jsx(text), "\n# T\n\nin `<B>`  {1}\n\n```\nimport C\n```\n");
+        let text = "import A from './a';\nimport B\n  from 'b';\n\n# T\n\n<A x=\"y\">in `<B>` ``<C>` <D>``</A> {/* no */} {1}\n\n````\n```\nimport C\n````\n";
+        assert_eq!(without_jsx(text), "\n# T\n\nin `<B>` ``<C>` <D>``  {1}\n\n````\n```\nimport C\n````\n");
     }
 }

@@ -1,7 +1,8 @@
 //! Attribute lists in running text, `*word*{.red}`, as markdown-it-attrs reads them: taken out of the Markdown and put into the HTML.
 
-use crate::site::conventions::markdown_it::length_of_code;
+use crate::markup::markdown::code::{Fences, Place, fence_length, span_length};
 use crate::text::html::text::escape_attribute;
+use crate::text::pieces::Part as _;
 
 /// Signs that stand for a list while the Markdown is rendered: punctuation, so that emphasis before it ends, and private
 /// characters around its number.
@@ -19,26 +20,16 @@ pub(super) struct List {
 pub(super) fn taken_out(text: &str) -> (String, Vec<List>) {
     let mut lists = Vec::new();
     let mut out = String::with_capacity(text.len());
-    let mut fence: Option<(char, usize)> = None;
+    let mut fences = Fences::default();
     for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'));
-        let length = mark.map_or(0, |mark| trimmed.len() - trimmed.trim_start_matches(mark).len());
-        match (fence, mark) {
-            (None, Some(mark)) if length >= 3 => {
-                fence = Some((mark, length));
-                push_fence(line, &mut lists, &mut out);
-                continue;
-            }
-            (Some((open, least)), Some(mark))
-                if open == mark && length >= least && trimmed.trim_matches(mark).is_empty() =>
-            {
-                fence = None;
-            }
-            _ => {}
+        let place = fences.read(line);
+        if place == Place::Opening {
+            push_fence(line, &mut lists, &mut out);
+            continue;
         }
+        let trimmed = line.trim();
         let is_alone = trimmed.starts_with('{') && trimmed.ends_with('}') && !trimmed.contains("} ");
-        if fence.is_some() || is_alone || !line.contains('{') {
+        if place != Place::Outside || is_alone || !line.contains('{') {
             out.push_str(line);
         } else {
             push_line(line, &mut lists, &mut out);
@@ -74,7 +65,7 @@ fn push_line(line: &str, lists: &mut Vec<List>, out: &mut String) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         if from.starts_with('`') {
-            let length = length_of_code(from);
+            let length = span_length(from);
             out.push_str(from.get(..length).unwrap_or(""));
             rest = from.get(length..).unwrap_or("");
             continue;
@@ -254,34 +245,27 @@ pub(super) fn with_notes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut notes = String::new();
     let mut count = 0;
-    let mut rest = text;
-    while let Some(at) = rest.find(['^', '`']) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        if from.starts_with('`') {
-            let length = length_of_code(from);
-            out.push_str(from.get(..length).unwrap_or(""));
-            rest = from.get(length..).unwrap_or("");
+    let (mut start, mut at) = (0, 0);
+    while let Some(from) = text.get(at..).filter(|from| !from.is_empty()) {
+        let before = text.part(..at);
+        let fence = if at == 0 || before.ends_with('\n') { fence_length(from) } else { None };
+        if let Some(code) = fence.or_else(|| from.starts_with('`').then(|| span_length(from))) {
+            at += code;
             continue;
         }
-        let note = from.strip_prefix("^[").filter(|_| !before.ends_with('\\')).and_then(note);
-        match note {
-            Some(note) => {
-                count += 1;
-                out.push_str(&format!("[^{NOTE}{count}]"));
-                notes.push_str(&format!(
-                    "\n[^{NOTE}{count}]: {}\n",
-                    note.split_whitespace().collect::<Vec<_>>().join(" ")
-                ));
-                rest = from.get(note.len() + 3..).unwrap_or("");
-            }
-            None => {
-                out.push('^');
-                rest = from.get(1..).unwrap_or("");
-            }
-        }
+        let Some(note) = from.strip_prefix("^[").filter(|_| !before.ends_with('\\')).and_then(note) else {
+            at += from.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        count += 1;
+        out.push_str(text.part(start..at));
+        out.push_str(&format!("[^{NOTE}{count}]"));
+        let words: Vec<&str> = note.split_whitespace().collect();
+        notes.push_str(&format!("\n[^{NOTE}{count}]: {}\n", words.join(" ")));
+        at += note.len() + 3;
+        start = at;
     }
-    out.push_str(rest);
+    out.push_str(text.part(start..));
     if !notes.is_empty() {
         out.push('\n');
         out.push_str(&notes);
@@ -329,6 +313,7 @@ mod tests {
                 "`c`{.js} ![i](/i.png){width=30}\n",
                 "<p><code class=\"js\">c</code> <img src=\"/i.png\" alt=\"i\" width=\"30\" /></p>\n",
             ),
+            ("`a``{.x}` b\n", "<p><code>a``{.x}</code> b</p>\n"),
             ("Lead {.lead #l}\n", "<p id=\"l\" class=\"lead\">Lead</p>\n"),
             ("- a {.i}\n- b\n", "<ul>\n<li class=\"i\">a</li>\n<li>b</li>\n</ul>\n"),
             (
@@ -350,6 +335,9 @@ mod tests {
             with_notes("A^[b [c](d)] `^[x]` e\n"),
             "A[^inline-note-1] `^[x]` e\n\n\n[^inline-note-1]: b [c](d)\n"
         );
-        assert_eq!(with_notes("x^2 ^[]"), "x^2 ^[]");
+        for text in ["x^2 ^[]", "```\n^[x]\n\n^[y]\n```\n", "`a``^[x]` b"] {
+            assert_eq!(with_notes(text), text);
+        }
+        assert!(with_notes("A ` b\n\nC^[d] ` e").starts_with("A ` b\n\nC[^inline-note-1] ` e"));
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::markup::javascript::{Object, Reader, Value};
+use crate::markup::markdown::code::{Fences, Place};
 use crate::site::conventions::eleventy::library;
 use crate::site::conventions::programs::Modules;
 
@@ -65,26 +66,15 @@ pub(super) fn with_tags<'t>(text: &'t str, containers: &[Container]) -> Cow<'t, 
 
 fn push_lines(lines: &[&str], containers: &[Container], out: &mut String, depth: usize) {
     let mut rest = lines;
-    let mut fence: Option<(char, usize)> = None;
+    let mut fences = Fences::default();
     while let [line, after @ ..] = rest {
-        let start = line.trim();
-        let mark = start.chars().next().filter(|c| matches!(c, '`' | '~'));
-        let length = mark.map_or(0, |mark| start.len() - start.trim_start_matches(mark).len());
-        match (fence, mark) {
-            (None, Some(mark)) if length >= 3 => fence = Some((mark, length)),
-            (Some((open, least)), Some(mark))
-                if open == mark && length >= least && start.trim_matches(mark).is_empty() =>
-            {
-                fence = None;
-            }
-            _ => {}
-        }
+        let is_outside = fences.read(line) == Place::Outside;
         rest = after;
         let found = containers.iter().find_map(|container| {
             let (count, words) = opening(line, container)?;
             Some((container, count, words))
         });
-        let Some((container, count, words)) = found.filter(|_| fence.is_none() && depth < DEEPEST) else {
+        let Some((container, count, words)) = found.filter(|_| is_outside && depth < DEEPEST) else {
             out.push_str(line);
             continue;
         };

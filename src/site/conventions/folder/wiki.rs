@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::markup::markdown::code::{Fences, Place, span_length};
 use crate::markup::markdown::{self, heading_id};
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
@@ -36,12 +37,9 @@ impl Notes {
     /// A body with the links of a vault as those of Markdown; what leads nowhere is left as its words.
     fn linked(&self, site: &Site, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
-        let mut in_code = false;
+        let mut fences = Fences::default();
         for line in text.split_inclusive('\n') {
-            let start = line.trim_start();
-            let is_fence = start.starts_with("```") || start.starts_with("~~~");
-            in_code ^= is_fence;
-            if in_code || is_fence || !line.contains("[[") {
+            if fences.read(line) != Place::Outside || !line.contains("[[") {
                 out.push_str(line);
             } else {
                 self.push_line(site, line, &mut out);
@@ -54,9 +52,9 @@ impl Notes {
         let mut rest = line;
         while let Some(at) = [rest.find('`'), rest.find("[[")].into_iter().flatten().min() {
             let (before, from) = rest.split_at(at);
-            let end = match from.strip_prefix('`') {
-                Some(code) => code.find('`').map(|end| end + 2),
-                None => from.find("]]").map(|end| end + 2),
+            let end = match from.starts_with('`') {
+                true => Some(span_length(from)),
+                false => from.find("]]").map(|end| end + 2),
             };
             let Some(whole) = end.and_then(|end| from.get(..end)) else {
                 out.push_str(before);
