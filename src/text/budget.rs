@@ -36,6 +36,11 @@ impl Budget {
         self.take(&self.bytes, bytes)
     }
 
+    /// Takes what it costs to read a string; nothing where less is left. Reading takes several times as long as copying.
+    pub(crate) fn read(&self, text: &str) -> Option<()> {
+        self.spend(text.len().saturating_mul(16).saturating_add(16))
+    }
+
     /// Takes the size of a value, without that of shared parts which were measured before; nothing for one that is too
     /// large, or whose parts are too deep in each other.
     pub(crate) fn charge(&self, measure: impl FnOnce(&mut Size) -> Option<()>) -> Option<()> {

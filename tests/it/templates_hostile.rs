@@ -134,6 +134,27 @@ fn lines(first: &str, line: &str, times: usize) -> String {
 }
 
 #[test]
+fn lists_of_files_are_bounded() {
+    let names: Vec<String> = (0..3_000).map(|n| format!("content/posts/a/sail-{n}.png")).collect();
+    for pattern in ["*", "**/none"] {
+        let input = format!(
+            "{{{{ range 9999 }}}}{{{{ $x := $.Page.Resources.Match \"{pattern}\" }}}}{{{{ end }}}}"
+        );
+        let mut files = hugo(&input);
+        files.retain(|(path, _)| *path != "content/posts/a.md");
+        let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let page = format!("{HEAD}{{{{< s >}}}}\n");
+        files.push(("content/posts/a/index.md", &page));
+        files.extend(names.iter().map(|name| (name.as_str(), "")));
+        let site = TestSite::new(&files);
+        let start = Instant::now();
+        let ran = site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]);
+        assert!(start.elapsed() < LONGEST / 4, "{pattern}: {:?}", start.elapsed());
+        assert!(ran.stderr.contains("`s` is not evaluated: the templates of the page take more"), "{ran:?}");
+    }
+}
+
+#[test]
 fn values_that_grow_are_bounded() {
     for (kind, first, line) in [
         (nunjucks as Kind, "{% set a = 'xxxxxxxxxx' %}", "{% set a = a ~ a %}"),

@@ -494,8 +494,7 @@ impl<'l, L: Language> Run<'l, L> {
 
     /// The nodes of another template; nothing where it is not understood in a strict language.
     fn parsed_nodes(&mut self, text: &str) -> Option<Vec<Node>> {
-        // Reading takes several times as long as copying.
-        self.unless(self.budget.spend(text.len().saturating_mul(16)).is_none())?;
+        self.unless(self.budget.read(text).is_none())?;
         let parsed = parse(text, self.language.grammar(), self.language.is_strict());
         if let Some((name, _)) = parsed.loose.filter(|_| self.language.is_strict()) {
             self.miss(Lack::Loose, &name)?;

@@ -1,6 +1,6 @@
 //! A Hugo site: its configuration, and where each of its files belongs.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::markup::front_matter::{Map, Node, Value};
@@ -200,7 +200,7 @@ impl Hugo {
         let default = self.configuration.languages.first().map_or("", |language| language.key.as_str());
         let partials = Partials::read(tree, &self.configuration.layouts, listed, default);
         let is_asked = !hooks.is_empty() || !shortcodes.is_empty();
-        let files = if is_asked { self.files(listed) } else { HashSet::new() };
+        let files = if is_asked { self.files(listed) } else { BTreeSet::new() };
         let references = References { files, ..self.references() };
         self.settings.bodies = Some(Arc::new(Texts {
             prefers_description: self.templates.iter().any(Template::shows_descriptions),
@@ -224,7 +224,7 @@ impl Hugo {
     }
 
     /// The files beside pages and those of assets, for templates to ask for.
-    fn files(&self, listed: &[String]) -> HashSet<String> {
+    fn files(&self, listed: &[String]) -> BTreeSet<String> {
         let is_below = |path: &str| {
             let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
             folders.any(|folder| self.bundles.contains(folder))

@@ -1,6 +1,6 @@
 //! References of one page to another by its path: `ref`, `relref`, links to `.md` files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use crate::site::Site;
@@ -20,7 +20,7 @@ pub(super) struct References {
     /// The URLs of lists by the tag of their language and their path.
     pub(super) lists: HashMap<(Option<String>, String), String>,
     /// The files beside pages, where templates ask for them.
-    pub(super) files: HashSet<String>,
+    pub(super) files: BTreeSet<String>,
     pub(super) pages: OnceLock<Pages>,
 }
 

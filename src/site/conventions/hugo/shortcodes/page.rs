@@ -1,5 +1,7 @@
 //! What templates see of their page, and of the files beside it and below `assets`.
 
+use std::ops::Bound;
+
 use crate::markup::markdown::HeadingIds;
 use crate::site::conventions::globs::Glob;
 use crate::site::conventions::hugo::references::ASSETS;
@@ -106,13 +108,15 @@ impl Scope<'_> {
     /// The names of the files below a folder that a pattern fits, without regard to case.
     fn matching(&self, folder: &str, pattern: &str) -> Option<Vec<String>> {
         let pattern = Glob::new(&pattern.to_lowercase());
-        let files = &self.references.files;
-        self.budget.spend(files.len())?;
-        let below: Vec<&str> = files.iter().filter_map(|path| path.strip_prefix(folder)).collect();
-        self.budget.spend(below.iter().map(|name| name.len()).sum())?;
-        let fits = |name: &&str| pattern.matches(&name.to_lowercase());
-        let mut names: Vec<String> = below.into_iter().filter(fits).map(str::to_owned).collect();
-        names.sort();
+        let from = (Bound::Included(folder), Bound::Unbounded);
+        let below = self.references.files.range::<str, _>(from).map_while(|path| path.strip_prefix(folder));
+        let mut names = Vec::new();
+        for name in below {
+            self.budget.read(name)?;
+            if pattern.matches(&name.to_lowercase()) {
+                names.push(name.to_owned());
+            }
+        }
         Some(names)
     }
 

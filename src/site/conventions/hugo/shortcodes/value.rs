@@ -165,7 +165,7 @@ mod tests {
             value = ShortcodeValue::List([made.clone(), made].into()).charged(&budget);
         }
         assert!((17..24).contains(&rounds) && budget.take_refused(), "{rounds}");
-        // Nothing is spent but what was made.
+        // Only what was made is spent.
         assert!(budget.spend(1 << 19).is_some());
     }
 

@@ -312,8 +312,7 @@ fn module(path: &str, place: &Place<'_>) -> Option<Assignments> {
     }
     let path = path.trim_matches('.').replace('.', "/");
     let text = (place.modules)(&path).filter(|_| !path.is_empty())?;
-    // Reading takes several times as long as copying.
-    place.budget.spend(text.len().saturating_mul(16))?;
+    place.budget.read(&text)?;
     let mut names = Assignments::default();
     run(
         &mut names,
