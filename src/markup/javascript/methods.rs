@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
 
+use crate::markup::javascript::forms::{DAYJS, LUXON};
 use crate::markup::javascript::value::{Entries, Object, Step, Value};
 use crate::markup::javascript::{packages, patterns};
 use crate::text::shared::Shared;
@@ -453,11 +454,11 @@ fn of_time(milliseconds: i64, method: &str, arguments: &[Value]) -> Option<Value
         "getTime" | "valueOf" => Some(Value::Number(milliseconds as f64)),
         "toFormat" => {
             let form = arguments.first().and_then(Value::as_text)?;
-            patterns::formatted(time, form).map(Value::Text)
+            LUXON.write(time, form).map(Value::Text)
         }
         "format" => {
             let form = arguments.first().and_then(Value::as_text)?;
-            packages::in_form(time, form).map(Value::Text)
+            DAYJS.write(time, form).map(Value::Text)
         }
         "toISODate" => Some(Value::Text(time.format("%Y-%m-%d").to_string())),
         "toUTC" | "setLocale" | "toJSDate" => Some(Value::Time(milliseconds)),

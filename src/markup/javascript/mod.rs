@@ -7,6 +7,7 @@
 mod chains;
 mod evaluate;
 mod expression;
+mod forms;
 mod lists;
 mod methods;
 mod packages;

@@ -1,7 +1,8 @@
 //! Functions of packages that many sites' programs call: slugs, times as text.
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 
+use crate::markup::javascript::forms::LUXON;
 use crate::markup::javascript::patterns;
 use crate::markup::javascript::value::Value;
 use crate::markup::markdown::heading_id;
@@ -23,7 +24,7 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
         }
         ("date-fns", "format") if arguments.len() == 2 => {
             let Value::Time(time) = first else { return None };
-            patterns::formatted(DateTime::from_timestamp_millis(*time)?, arguments.get(1)?.as_text()?)?
+            LUXON.write(DateTime::from_timestamp_millis(*time)?, arguments.get(1)?.as_text()?)?
         }
         _ => return None,
     };
@@ -59,55 +60,6 @@ fn slug(text: &str, options: Option<&Value>) -> Option<String> {
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let slug = words.join(between);
     Some(if is("lower", false)? { slug.to_lowercase() } else { slug })
-}
-
-/// A time in the form of dayjs, `DD MMM YYYY`; nothing for a form with other signs.
-pub(super) fn in_form(time: DateTime<Utc>, form: &str) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = form;
-    while let Some(first) = rest.chars().next() {
-        if let Some(quoted) = rest.strip_prefix('[') {
-            let (text, after) = quoted.split_once(']')?;
-            out.push_str(text);
-            rest = after;
-            continue;
-        }
-        let length = if first.is_ascii_alphabetic() {
-            rest.len() - rest.trim_start_matches(first).len()
-        } else {
-            first.len_utf8()
-        };
-        let (token, after) = rest.split_at(length);
-        let pattern = match token {
-            "YYYY" => "%Y",
-            "YY" => "%y",
-            "MMMM" => "%B",
-            "MMM" => "%b",
-            "MM" => "%m",
-            "M" => "%-m",
-            "DD" => "%d",
-            "D" => "%-d",
-            "dddd" => "%A",
-            "ddd" => "%a",
-            "HH" => "%H",
-            "H" => "%-H",
-            "hh" => "%I",
-            "h" => "%-I",
-            "mm" => "%M",
-            "ss" => "%S",
-            "A" => "%p",
-            "a" => "%P",
-            _ if !first.is_ascii_alphabetic() => {
-                out.push(first);
-                rest = after;
-                continue;
-            }
-            _ => return None,
-        };
-        out.push_str(&time.format(pattern).to_string());
-        rest = after;
-    }
-    Some(out)
 }
 
 #[cfg(test)]
@@ -147,8 +99,5 @@ mod tests {
             Some("2 Jan 2024")
         );
         assert!(matches!(known("dayjs#default", &[time]), Some(Value::Time(_))));
-        let time = DateTime::from_timestamp(1_704_164_645, 0).unwrap();
-        assert_eq!(in_form(time, "ddd, D MMM YYYY [at] HH:mm").as_deref(), Some("Tue, 2 Jan 2024 at 03:04"));
-        assert_eq!(in_form(time, "Do"), None);
     }
 }

@@ -1,6 +1,5 @@
-//! Regular expressions of programs, and times in the forms of luxon.
+//! Regular expressions of programs.
 
-use chrono::{DateTime, Utc};
 use regex::Regex;
 
 use crate::text::bounded::replaced_matches;
@@ -71,50 +70,6 @@ fn braced(with: &str) -> String {
     out + rest
 }
 
-/// A time in luxon's form, `yyyy-LL-dd`; nothing for a form with other signs.
-pub(super) fn formatted(time: DateTime<Utc>, form: &str) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = form;
-    while let Some(first) = rest.chars().next() {
-        if let Some(quoted) = rest.strip_prefix('\'') {
-            let (text, after) = quoted.split_once('\'')?;
-            out.push_str(text);
-            rest = after;
-            continue;
-        }
-        if !first.is_ascii_alphabetic() {
-            out.push(first);
-            rest = rest.get(first.len_utf8()..)?;
-            continue;
-        }
-        let length = rest.len() - rest.trim_start_matches(first).len();
-        let (token, after) = rest.split_at(length);
-        let pattern = match token {
-            "yyyy" | "y" => "%Y",
-            "yy" => "%y",
-            "LLLL" | "MMMM" => "%B",
-            "LLL" | "MMM" => "%b",
-            "LL" | "MM" => "%m",
-            "L" | "M" => "%-m",
-            "dd" => "%d",
-            "d" => "%-d",
-            "cccc" | "EEEE" => "%A",
-            "ccc" | "EEE" => "%a",
-            "HH" => "%H",
-            "H" => "%-H",
-            "hh" => "%I",
-            "h" => "%-I",
-            "mm" => "%M",
-            "ss" => "%S",
-            "a" => "%p",
-            _ => return None,
-        };
-        out.push_str(&time.format(pattern).to_string());
-        rest = after;
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,11 +92,5 @@ mod tests {
         );
         assert_eq!(groups("abab", "/a/g"), Some(Some(vec![some("a"), some("a")])));
         assert_eq!(groups("b", "/a/"), Some(None));
-        let time = DateTime::from_timestamp(1_704_164_645, 0).unwrap();
-        assert_eq!(
-            formatted(time, "cccc, d LLL yyyy 'at' HH:mm").as_deref(),
-            Some("Tuesday, 2 Jan 2024 at 03:04")
-        );
-        assert_eq!(formatted(time, "DDD"), None);
     }
 }
