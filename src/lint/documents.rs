@@ -12,10 +12,10 @@ use crate::lint::rule::{
 };
 use crate::lint::rules;
 use crate::lint::varying::Varying;
-use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{self, Format, FrontMatter, Map};
 use crate::markup::markdown::{self, ForeignIds, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading, liquid};
+use crate::site::includes::{included_names, named_by};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
 use crate::site::{Page, PageText, Site, Surroundings, ThisPage, WholeSite, is_markdown};
@@ -172,20 +172,10 @@ fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>,
     }
 }
 
-/// The names in the tags `include` of a template, as they are written.
-pub(super) fn included_names(text: &str) -> impl Iterator<Item = &str> {
-    let has_any = memchr::memmem::find(text.as_bytes(), b"include").is_some();
-    let tags = constructs(if has_any { text } else { "" }).filter(|tag| tag.name == "include");
-    tags.filter_map(|tag| tag.markup.split_whitespace().next())
-}
-
 /// The files that a page takes in by their names.
 fn included_beside<'t>(path: &'t str, body: &'t str) -> impl Iterator<Item = String> + 't {
     let folder = path.rfind('/').map_or("", |at| path.part(..=at));
-    let has_any = memchr::memmem::find(body.as_bytes(), b"include_relative").is_some();
-    let tags = constructs(if has_any { body } else { "" }).filter(|it| it.name == "include_relative");
-    tags.filter_map(move |tag| {
-        let name = tag.markup.split_whitespace().next()?;
+    named_by(body, "include_relative").filter_map(move |name| {
         let is_plain = is_markdown(name) && !name.contains(['{', '}', '"', '\'']) && !name.contains("..");
         is_plain.then(|| format!("{folder}{name}"))
     })

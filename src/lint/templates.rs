@@ -1,11 +1,12 @@
 //! Layouts and includes as files of their own: what they link to is judged where it is written, once, as on one of the pages that
 //! use them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::lint::documents::{self, Included, Reader, included_names, page_of};
+use crate::lint::documents::{self, Included, Reader, page_of};
 use crate::lint::rule::{Head, Layouts, PageOfTemplate, Template};
+use crate::site::includes::{Includes, Walk};
 use crate::site::post::Markup;
 use crate::site::{Surroundings, WholeSite, is_markdown};
 
@@ -119,16 +120,16 @@ fn in_pages<'a>(
     starts: &mut Starts<'_>,
     found: &mut BTreeMap<String, Users<'a>>,
 ) {
-    let graph = Graph::new(surroundings);
+    let includes = Includes::new(surroundings);
     let users: Vec<(User<'a>, Vec<usize>)> = included
         .iter()
         .filter_map(|included| {
-            let files = included.names.iter().filter_map(|name| graph.numbers.get(name.as_str()).copied());
-            Some((starts.user(page_of(included.head)?), files.collect()))
+            let files = includes.of_names(included.names.iter().map(String::as_str));
+            Some((starts.user(page_of(included.head)?), files))
         })
         .collect();
-    let mut walk = Walk { graph: &graph, last: vec![0; graph.includes.len()], round: 0 };
-    let mut of_files: Vec<Option<Users<'a>>> = vec![None; graph.includes.len()];
+    let mut walk = Walk::new(&includes);
+    let mut of_files: Vec<Option<Users<'a>>> = vec![None; includes.count()];
     for (user, files) in &users {
         walk.from(files, &mut |file| {
             let Some(of_file) = of_files.get_mut(file) else { return };
@@ -139,7 +140,7 @@ fn in_pages<'a>(
         });
     }
     // A second walk finds the middle ones without a list of pages for each file.
-    let mut passed = vec![0_usize; graph.includes.len()];
+    let mut passed = vec![0_usize; includes.count()];
     for (user, files) in &users {
         walk.from(files, &mut |file| {
             let Some((Some(of_file), passed)) =
@@ -153,51 +154,9 @@ fn in_pages<'a>(
             *passed += 1;
         });
     }
-    for (name, number) in &graph.numbers {
-        if let Some(Some(users)) = of_files.get(*number) {
-            note_include(surroundings, name, *users, found);
-        }
-    }
-}
-
-/// What the includes of a site include by name, by their numbers: each is read once.
-struct Graph<'s> {
-    numbers: BTreeMap<&'s str, usize>,
-    includes: Vec<Vec<usize>>,
-}
-
-impl<'s> Graph<'s> {
-    fn new(around: &'s Surroundings) -> Self {
-        let readable =
-            || around.includes.iter().filter_map(|(name, text)| Some((name.as_str(), text.as_ref().ok()?)));
-        let numbers: BTreeMap<&str, usize> =
-            readable().enumerate().map(|(at, (name, _))| (name, at)).collect();
-        let included = |text: &str| -> Vec<usize> {
-            let names: BTreeSet<&str> = included_names(text).collect();
-            names.into_iter().filter_map(|name| numbers.get(name).copied()).collect()
-        };
-        let includes = readable().map(|(_, text)| included(text)).collect();
-        Self { numbers, includes }
-    }
-}
-
-/// Walks over a graph, each of which visits a file once.
-struct Walk<'g> {
-    graph: &'g Graph<'g>,
-    /// The last round that visited each file.
-    last: Vec<usize>,
-    round: usize,
-}
-
-impl Walk<'_> {
-    fn from(&mut self, files: &[usize], visit: &mut dyn FnMut(usize)) {
-        self.round += 1;
-        let mut open = files.to_vec();
-        while let Some(file) = open.pop() {
-            let Some(last) = self.last.get_mut(file).filter(|last| **last != self.round) else { continue };
-            *last = self.round;
-            visit(file);
-            open.extend(self.graph.includes.get(file).into_iter().flatten());
+    for (name, users) in includes.names().zip(of_files) {
+        if let Some(users) = users {
+            note_include(surroundings, name, users, found);
         }
     }
 }

@@ -57,6 +57,22 @@ pub(crate) fn constructs(source: &str) -> impl Iterator<Item = Construct<'_>> {
     })
 }
 
+/// Returns those that Liquid evaluates: what is between `raw` or `comment` and its end is none.
+pub(crate) fn evaluated(source: &str) -> impl Iterator<Item = Construct<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let next = Construct::next(source, at)?;
+            at = next.span.end;
+            if !matches!(next.name, "raw" | "comment") {
+                return Some(next);
+            }
+            let end = find_end_tag(source, at, &format!("end{}", next.name));
+            at = end.map_or(source.len(), |(end, _)| end.end);
+        }
+    })
+}
+
 /// Returns the span of the first tag `end` at or after the byte `at`, and whether a dash trims what follows. Everything
 /// before it is skipped, as between `raw` and `endraw`.
 pub(crate) fn find_end_tag(source: &str, at: usize, end: &str) -> Option<(Span, bool)> {
@@ -114,6 +130,13 @@ mod tests {
         assert!(constructs("{{ a } }}").all(|it| it.has_lone_brace && it.is_closed));
         assert!(constructs("x {% if").all(|it| !it.is_closed && it.name == "if"));
         assert!(constructs("{%-%}").all(|it| !it.trims_after));
+    }
+
+    #[test]
+    fn text_within_raw_and_comments_is_not_evaluated() {
+        let source = "{{ a }}{% raw %}{{ b }}{% endraw %}{%- comment -%}{% c %}{% endcomment %}{% d %}{% raw %}{{ e }}";
+        let evaluated = evaluated(source).map(|it| it.span.of(source));
+        assert_eq!(evaluated.collect::<String>(), "{{ a }}{% d %}");
     }
 
     #[test]

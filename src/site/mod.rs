@@ -8,6 +8,7 @@ pub mod convention;
 pub mod conventions;
 pub mod filter;
 mod globals;
+pub(crate) mod includes;
 pub mod joined;
 pub mod load;
 pub mod lock;

@@ -1,8 +1,7 @@
 //! What a template may ask its site for, to tell whether it lacks a file that cannot be read.
 
-use std::collections::BTreeSet;
-
-use crate::markup::constructs::{self, Construct};
+use crate::markup::constructs::evaluated;
+use crate::site::includes::Includes;
 use crate::site::model::{Site, UnreadPart};
 use crate::site::post::POSTS;
 use crate::site::tree::TreeError;
@@ -15,8 +14,6 @@ struct Needs {
     keys: Vec<String>,
     /// Whether it may ask for anything: by `site[key]`.
     anything: bool,
-    /// The files that it includes, by their names; what the template makes of a name may be any.
-    includes: BTreeSet<String>,
     /// Whether it includes files by names that it makes.
     includes_any: bool,
     /// Its tags `link` and `post_url`.
@@ -36,15 +33,8 @@ impl Site {
         let mut needs = Needs::default();
         needs.add(template);
         if let Some(around) = &self.surroundings {
-            let mut added = BTreeSet::new();
-            while let Some(name) = needs.includes.pop_first() {
-                if let Some(Ok(include)) = around.includes.get(&name)
-                    && added.insert(name)
-                {
-                    needs.add(include);
-                    needs.includes.retain(|name| !added.contains(name));
-                }
-            }
+            let included = Includes::new(around).within(template);
+            included.iter().for_each(|(_, text)| needs.add(text));
             if needs.includes_any {
                 around.includes.values().flatten().for_each(|include| needs.add(include));
             }
@@ -96,28 +86,16 @@ impl Needs {
         self.links.iter().any(may_name)
     }
 
-    /// Looks through the tags and outputs of a template, those in `raw` and `comment` left out.
+    /// Adds what the tags and outputs of a template ask for.
     fn add(&mut self, text: &str) {
-        let mut at = 0;
-        while let Some(construct) = Construct::next(text, at) {
-            at = construct.span.end;
+        for construct in evaluated(text) {
             match construct.name {
-                name @ ("raw" | "comment") => {
-                    let end = constructs::find_end_tag(text, at, &format!("end{name}"));
-                    at = end.map_or(text.len(), |(end, _)| end.end);
-                    continue;
-                }
-                "if" | "for" | "assign" | "unless" | "case" | "when" | "elsif" | "capture" => {}
                 "link" | "post_url" => self.links.push(construct.span.of(text).to_owned()),
-                // The file is searched when it is read.
-                "include_relative" => {}
-                // A tag of a plugin stays as it is written.
-                "include" => match construct.markup.split_whitespace().next() {
-                    Some(name) if !name.contains(['{', '"', '\'']) => {
-                        _ = self.includes.insert(name.to_owned())
-                    }
-                    _ => self.includes_any = true,
-                },
+                // The template may make any name.
+                "include" => {
+                    let name = construct.markup.split_whitespace().next();
+                    self.includes_any |= name.is_none_or(|name| name.contains(['{', '"', '\'']));
+                }
                 _ => {}
             }
             let markup = construct.markup;
@@ -172,7 +150,7 @@ mod tests {
         ] {
             assert!(!needs(text).names(&["data"]), "{text}");
         }
-        assert!(needs("{% include card.html a=b %}").includes.contains("card.html"));
+        assert!(!needs("{% include card.html a=b %}").includes_any);
         assert!(needs("{% include {{ page.card }} %}").includes_any);
         assert!(!needs("{% if page.x %}{{ y }}{% card %}").includes_any);
         assert!(needs("{% link _notes/a.md %}").links_to("_notes/a.md"));

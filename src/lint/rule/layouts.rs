@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::rule::base::base_href;
 use crate::lint::rule::markdownified::Markdownified;
-use crate::markup::constructs::{Construct, constructs};
+use crate::markup::constructs::Construct;
 use crate::markup::front_matter::{self, Map};
 use crate::markup::markdown::{Link, Options};
+use crate::site::WholeSite;
+use crate::site::includes::Includes;
 use crate::site::tree::Tree;
-use crate::site::{Surroundings, WholeSite};
 use crate::text::pieces::Part as _;
 
 /// The layouts of a site, by name.
@@ -63,7 +64,8 @@ impl Layouts {
     /// Reads the layouts of a site, with the files that they include.
     #[must_use]
     pub fn read(WholeSite { site, surroundings }: WholeSite<'_>, tree: &dyn Tree) -> Self {
-        let anywhere = anywhere(&site.settings.template_folders, surroundings, tree);
+        let includes = Includes::new(surroundings);
+        let anywhere = anywhere(&site.settings.template_folders, &includes, tree);
         let Some(folder) = &site.settings.layouts_dir else {
             return Self { layouts: BTreeMap::new(), anywhere };
         };
@@ -75,9 +77,7 @@ impl Layouts {
             let text = String::from_utf8(tree.read(&path).ok()?).ok()?;
             let front_matter = front_matter::of_file(&path, &text, site.settings.convention.front_matter);
             let mut layout = Layout { parent: name_of(&front_matter.data), ..Layout::default() };
-            let mut includes = BTreeSet::new();
-            layout.collect(surroundings, text.part(front_matter.body..), &mut includes);
-            layout.includes = includes.into_iter().map(str::to_owned).collect();
+            layout.collect(&includes, text.part(front_matter.body..));
             layout.path = path;
             Some((name, layout))
         };
@@ -206,7 +206,7 @@ impl Layouts {
 }
 
 /// The ids in the templates of these folders.
-fn anywhere(folders: &[String], surroundings: &Surroundings, tree: &dyn Tree) -> Layout {
+fn anywhere(folders: &[String], includes: &Includes<'_>, tree: &dyn Tree) -> Layout {
     let is_template = |path: &&String| {
         let endings = [".html", ".njk", ".liquid", ".astro", ".webc", ".hbs", ".jsx", ".tsx"];
         endings.iter().any(|ending| path.ends_with(ending))
@@ -216,7 +216,7 @@ fn anywhere(folders: &[String], surroundings: &Surroundings, tree: &dyn Tree) ->
         let paths = tree.list(folder, &|_| true).unwrap_or_default().files;
         for path in paths.iter().filter(is_template) {
             if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                all.collect(surroundings, &text, &mut BTreeSet::new());
+                all.collect(includes, &text);
             }
         }
     }
@@ -234,25 +234,11 @@ fn before_template(value: &str) -> Option<&str> {
 
 impl Layout {
     /// Adds the ids and fragments of a template, and of the files that it includes by name, each once and in their order.
-    fn collect<'s>(&mut self, around: &'s Surroundings, text: &str, seen: &mut BTreeSet<&'s str>) {
-        let included = |text: &str| -> Vec<&'s str> {
-            let files = constructs(text).filter(|it| it.name == "include");
-            let names = files.filter_map(|tag| tag.markup.split_whitespace().next());
-            names
-                .filter_map(|file| around.includes.get_key_value(file))
-                .map(|(name, _)| name.as_str())
-                .collect()
-        };
+    fn collect(&mut self, includes: &Includes<'_>, text: &str) {
         self.add(text);
-        // A list instead of recursion: includes may be nested to any depth.
-        let mut open: Vec<&'s str> = included(text);
-        open.reverse();
-        while let Some(name) = open.pop() {
-            let Some(Ok(text)) = around.includes.get(name) else { continue };
-            if seen.insert(name) {
-                self.add(text);
-                open.extend(included(text).into_iter().rev().filter(|name| !seen.contains(name)));
-            }
+        for (name, text) in includes.within(text) {
+            self.add(text);
+            self.includes.insert(name.to_owned());
         }
     }
 
