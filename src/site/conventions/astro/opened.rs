@@ -15,7 +15,7 @@ use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::astro::routes::{Routes, routes};
 use crate::site::conventions::folder::Folder;
 use crate::site::tree::Tree;
-use crate::text::url::{self, percent_encoded};
+use crate::text::url::{self, percent_encoded, split_address};
 
 pub(super) struct Astro {
     pub(super) settings: Settings,
@@ -119,7 +119,7 @@ impl Astro {
         let Self { settings, configuration, endpoints, patterns, .. } = self;
         let first = endpoints.first().map(|endpoint| &endpoint.options);
         if settings.url.is_none() {
-            settings.url = configuration.site.as_deref().and_then(origin).map(str::to_owned);
+            settings.url = configuration.site.as_deref().and_then(|address| split_address(address).0);
         }
         settings.template_folders = vec![configuration.source.clone()];
         if sets_base {
@@ -223,13 +223,6 @@ impl Astro {
 /// A URL whose signs beyond ASCII, blanks too, are escaped; what is escaped stays.
 fn encoded(address: &str) -> String {
     percent_encoded(address, |byte| byte.is_ascii_graphic() && !b"\"<>`{}".contains(&byte))
-}
-
-/// Scheme and host of an address.
-fn origin(address: &str) -> Option<&str> {
-    let start = address.find("://")? + 3;
-    let end = address.get(start..)?.find('/').map_or(address.len(), |at| start + at);
-    address.get(..end)
 }
 
 fn markdown_options(configuration: &Configuration) -> markdown::Options {

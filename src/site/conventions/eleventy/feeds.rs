@@ -10,12 +10,13 @@ use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Wit
 use crate::site::conventions::eleventy::asked::{Asked, EntryText, addresses, authors_in, categories_in};
 use crate::site::conventions::eleventy::collections::entry;
 use crate::site::conventions::eleventy::configuration::of_build;
-use crate::site::conventions::eleventy::opened::{Eleventy, origin};
+use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::templating::as_map;
 use crate::site::conventions::eleventy::{collections, feed_pages, head};
 use crate::site::conventions::programs::{Given, Modules, choose};
 use crate::site::post::Post;
 use crate::text::date;
+use crate::text::url::split_origin;
 
 /// The feeds that the site has, and what should be said.
 pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
@@ -204,11 +205,9 @@ fn shown(
 /// An address with the site's own folder before its path (`addPathPrefixToFullUrl`).
 fn prefixed(address: &str, site: &Eleventy) -> String {
     let prefix = &site.configuration.path_prefix;
-    match origin(address) {
-        Some(host) => {
-            let path = address.get(host.len()..).filter(|path| !path.is_empty()).unwrap_or("/");
-            format!("{host}{prefix}{path}")
-        }
+    match split_origin(address) {
+        Some((host, "")) => format!("{host}{prefix}/"),
+        Some((host, path)) => format!("{host}{prefix}{path}"),
         None => address.to_owned(),
     }
 }

@@ -26,6 +26,7 @@ use crate::site::conventions::markdown_it;
 use crate::site::conventions::programs::Modules;
 use crate::site::post::Person;
 use crate::site::tree::Tree;
+use crate::text::url::split_address;
 
 pub(super) struct Eleventy {
     pub(super) settings: Settings,
@@ -138,7 +139,7 @@ impl Eleventy {
         let prefix = &self.configuration.path_prefix;
         if settings.url.is_none() {
             let address = text(&["base", "url", "siteUrl", "baseUrl", "siteurl", "site_url"]);
-            settings.url = address.as_deref().and_then(origin).map(str::to_owned);
+            settings.url = address.as_deref().and_then(|address| split_address(address).0);
         }
         if settings.config.site.baseurl.is_none() {
             settings.baseurl.clone_from(prefix);
@@ -163,7 +164,7 @@ impl Eleventy {
             let heads = self.feeds.iter().chain(samples).filter_map(|feed| feed.head.as_ref());
             let addresses =
                 heads.flat_map(|head| ["link", "id"].map(|element| head.text(element, &self.shared)));
-            self.settings.url = addresses.flatten().find_map(|address| origin(&address).map(str::to_owned));
+            self.settings.url = addresses.flatten().find_map(|address| split_address(&address).0);
             self.shared = Arc::new(self.shared());
         }
         self.settings.bodies =
@@ -264,13 +265,6 @@ impl Eleventy {
             !(wanted == collections::ALL && self.is_feed(path)) && collections::has(wanted, path, &tags)
         }) || self.paged.iter().any(|paged| paged.takes(path, &all, self.is_feed(path)))
     }
-}
-
-/// Scheme and host of an address.
-pub(super) fn origin(address: &str) -> Option<&str> {
-    let start = address.find("://")? + 3;
-    let end = address.get(start..)?.find('/').map_or(address.len(), |at| start + at);
-    address.get(..end)
 }
 
 /// Somebody by name, or by an object with a name.

@@ -3,6 +3,7 @@
 use crate::markup::front_matter::{Map, toml, yaml};
 use crate::site::conventions::fields::text_of;
 use crate::text::source::SourceFile;
+use crate::text::url::split_address;
 
 /// A folder of documentation with the configuration of its own generator.
 #[derive(Clone, Debug, Default)]
@@ -50,16 +51,13 @@ impl Book {
 
     fn of_mkdocs(data: &Map) -> Self {
         let text = |key: &str| text_of(data, key);
-        let address = text("site_url").unwrap_or_default();
-        let host = address.find("://").map(|at| at + 3);
-        let end = host.and_then(|host| Some(host + address.get(host..)?.find('/')?));
-        let (url, base) = address.split_at(end.unwrap_or(address.len()));
+        let (url, base) = split_address(&text("site_url").unwrap_or_default());
         Self {
             title: text("site_name"),
             description: text("site_description"),
             language: None,
-            url: host.map(|_| url.to_owned()),
-            base: Some(base.trim_end_matches('/').to_owned()),
+            url,
+            base: Some(base),
             source: Some(text("docs_dir").unwrap_or_else(|| "docs".to_owned())),
             output: Some(text("site_dir").unwrap_or_else(|| "site".to_owned())),
         }

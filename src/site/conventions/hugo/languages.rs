@@ -3,6 +3,7 @@
 use crate::markup::front_matter::Map;
 use crate::site::conventions::hugo::local::Local;
 use crate::site::conventions::hugo::values::{list, number, table, text, truth};
+use crate::text::url::split_address;
 
 /// One language.
 #[derive(Clone, Debug)]
@@ -86,12 +87,10 @@ pub(super) fn disabled_languages(data: &Map) -> Vec<String> {
     off.map(|entry| entry.key.clone()).chain(named).collect()
 }
 
-/// Scheme and host of an address, and its path without a slash at the end.
+/// The origin of an address, and the path that all others begin with; nothing where it has no host.
 pub(super) fn base(url: &str) -> Option<(String, String)> {
-    let start = url.find("://")? + 3;
-    let end = url.get(start..)?.find('/').map_or(url.len(), |at| start + at);
-    let (host, path) = url.split_at_checked(end)?;
-    Some((host.to_owned(), path.trim_end_matches('/').to_owned()))
+    let (origin, path) = split_address(url);
+    Some((origin?, path))
 }
 
 fn taxonomies(data: &Map) -> Vec<(String, String)> {

@@ -8,6 +8,7 @@ use crate::site::conventions::pelican::order::ArticleOrder;
 use crate::site::conventions::pelican::python::{Assignments, PyValue};
 use crate::site::conventions::pelican::slug::Slugs;
 use crate::site::conventions::pelican::typography::Typography;
+use crate::text::url::split_address;
 
 /// What the configuration says, with Pelican's defaults.
 #[derive(Clone, Debug)]
@@ -108,7 +109,7 @@ impl Configuration {
             };
             Regex::new(&format!("^(?:{pattern})")).ok().filter(|_| !pattern.is_empty())
         };
-        let (origin, base) = text("SITEURL").map_or((None, String::new()), |url| split(&url));
+        let (origin, base) = text("SITEURL").map_or((None, String::new()), |url| split_address(&url));
         let content = folder(&or("PATH", unnamed));
         let (article_url, article_language_url) = article_urls(&names);
         Self {
@@ -341,15 +342,6 @@ fn has_html5(markdown: Option<&PyValue>) -> bool {
 fn folder(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     parts.join("/")
-}
-
-/// `https://e.example/blog/` as `https://e.example` and `/blog`.
-pub(super) fn split(url: &str) -> (Option<String>, String) {
-    let url = url.trim().trim_end_matches('/');
-    let Some(host) = url.find("://").map(|at| at + 3) else { return (None, String::new()) };
-    let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
-    let (origin, base) = url.split_at(end);
-    (Some(origin.to_owned()).filter(|_| end > host), base.to_owned())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::site::config::ConfigError;
 use crate::site::conventions::fields::{strings, text_of};
 use crate::site::conventions::zola::slug::Slugs;
 use crate::text::source::SourceFile;
+use crate::text::url::split_address;
 
 /// What the configuration says.
 #[derive(Clone, Debug)]
@@ -67,7 +68,8 @@ impl Configuration {
                 (_, Some(fault)) => return Err(ConfigError::new(file, Some(fault.span), fault.message)),
             },
         };
-        let (origin, base) = text_of(&data, "base_url").map_or((None, String::new()), |url| split(&url));
+        let (origin, base) =
+            text_of(&data, "base_url").map_or((None, String::new()), |url| split_address(&url));
         let empty = Map::default();
         let slugify = data.get("slugify").and_then(|node| node.value.as_map()).unwrap_or(&empty);
         let slugs = |key: &str| text_of(slugify, key).map_or(Slugs::On, |name| Slugs::from_name(&name));
@@ -193,15 +195,6 @@ fn taxonomies(data: &Map) -> Vec<(Option<String>, Taxonomy)> {
 /// Whether a key is `true`.
 pub(super) fn is_true(data: &Map, key: &str) -> bool {
     data.get(key).and_then(|node| node.value.as_bool()) == Some(true)
-}
-
-/// `https://e.example/blog/` as `https://e.example` and `/blog`.
-fn split(url: &str) -> (Option<String>, String) {
-    let url = url.trim().trim_end_matches('/');
-    let Some(host) = url.find("://").map(|at| at + 3) else { return (None, String::new()) };
-    let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
-    let (origin, base) = url.split_at(end);
-    (Some(origin.to_owned()).filter(|_| end > host), base.to_owned())
 }
 
 #[cfg(test)]
