@@ -192,13 +192,7 @@ fn target(text: &str, names: &Assignments, place: &Place<'_>) -> Option<(Target,
         text.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))?;
     let mut reader = Reader::new(text, names, place.file, place.budget);
     reader.at = length;
-    let mut keys = Vec::new();
-    while reader.eats("[") {
-        keys.push(reader.expression(0));
-        if !reader.eats("]") {
-            return None;
-        }
-    }
+    let keys = subscripts(&mut reader)?;
     if keys.is_empty() && reader.next_is(":") {
         // The type of a name.
         let rest = reader.rest();
@@ -208,6 +202,18 @@ fn target(text: &str, names: &Assignments, place: &Place<'_>) -> Option<(Target,
     let is_added = reader.eats("+=");
     let is_set = is_added || !reader.next_is("==") && reader.eats("=");
     is_set.then(|| (Target { name: name.to_owned(), keys }, reader.at, is_added))
+}
+
+/// The keys in brackets after a name: `[a][b]`; nothing where one is not closed.
+fn subscripts(reader: &mut Reader<'_>) -> Option<Vec<PyValue>> {
+    let mut keys = Vec::new();
+    while reader.eats("[") {
+        keys.push(reader.expression(0));
+        if !reader.eats("]") {
+            return None;
+        }
+    }
+    Some(keys)
 }
 
 /// A statement without a block.
@@ -274,13 +280,7 @@ fn change(names: &mut Assignments, text: &str, place: &Place<'_>) {
     let (name, _) = text.split_at_checked(length).unwrap_or((text, ""));
     let mut reader = Reader::new(text, names, place.file, place.budget);
     reader.at = length;
-    let mut keys = Vec::new();
-    while reader.eats("[") {
-        keys.push(reader.expression(0));
-        if !reader.eats("]") {
-            return;
-        }
-    }
+    let Some(keys) = subscripts(&mut reader) else { return };
     if !reader.eats(".") {
         return;
     }
