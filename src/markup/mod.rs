@@ -1,5 +1,6 @@
 //! From the text of one file to HTML and facts: front matter, Liquid and Markdown.
 
+mod chain;
 pub(crate) mod constructs;
 pub mod front_matter;
 #[cfg(feature = "javascript")]

@@ -137,9 +137,8 @@ fn lines(first: &str, line: &str, times: usize) -> String {
 fn lists_of_files_are_bounded() {
     let names: Vec<String> = (0..3_000).map(|n| format!("content/posts/a/sail-{n}.png")).collect();
     for pattern in ["*", "**/none"] {
-        let input = format!(
-            "{{{{ range 9999 }}}}{{{{ $x := $.Page.Resources.Match \"{pattern}\" }}}}{{{{ end }}}}"
-        );
+        let input =
+            format!("{{{{ range 9999 }}}}{{{{ $x := $.Page.Resources.Match \"{pattern}\" }}}}{{{{ end }}}}");
         let mut files = hugo(&input);
         files.retain(|(path, _)| *path != "content/posts/a.md");
         let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::markup::chain::Chain as _;
 use crate::markup::javascript::evaluate::{Call, Reader};
 use crate::markup::javascript::methods;
 use crate::markup::javascript::syntax::{Expression, Item};
@@ -10,12 +11,7 @@ use crate::markup::javascript::value::{Scope, Step, Value};
 impl Reader<'_> {
     /// The value of a chain: one link after the other, so that it takes no more of the stack than one of them.
     pub(super) fn chain(&mut self, expression: &Expression, scope: &Scope) -> Value {
-        let mut links = Vec::new();
-        let mut first = expression;
-        while let Some(left) = first.left() {
-            links.push(first);
-            first = left;
-        }
+        let (first, mut links) = expression.links();
         let mut made = match first {
             Expression::Name(name) => self.read(name, &mut links, scope),
             _ => self.evaluated(first, scope),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::markup::chain::Chain;
+
 /// An expression.
 #[derive(Clone, Debug)]
 pub(super) enum Expression {
@@ -32,9 +34,9 @@ pub(super) enum Expression {
     Unknown,
 }
 
-impl Expression {
-    /// What a chain such as `a.b`, `a[b]`, `a.b()` and `a + b` begins with; those are as deep in each other as they are long.
-    pub(super) fn left(&self) -> Option<&Self> {
+/// `a.b`, `a[b]`, `a.b()`, `a + b`
+impl Chain for Expression {
+    fn left(&self) -> Option<&Self> {
         match self {
             Self::Member(of, _) | Self::Index(of, _) | Self::Binary(_, of, _) => Some(of),
             Self::Call(callee, ..) => match &**callee {

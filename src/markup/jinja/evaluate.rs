@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::markup::chain::Chain as _;
 use crate::markup::jinja::grammar::{Constant, Feature};
 use crate::markup::jinja::language::{Arguments, Language, Marked};
 use crate::markup::jinja::node::{Argument, Expression};
@@ -33,12 +34,7 @@ impl<L: Language> Run<'_, L> {
 
     /// The value of a chain: one link after the other, so that it takes no more of the stack than one of them.
     fn chain(&mut self, expression: &Expression) -> Option<Marked<L::Value>> {
-        let mut links = Vec::new();
-        let mut first = expression;
-        while let Some(left) = first.left() {
-            links.push(first);
-            first = left;
-        }
+        let (first, mut links) = expression.links();
         let mut made = match first {
             Expression::Name(name) => self.read(name, &mut links)?,
             _ => self.evaluated(first)?,

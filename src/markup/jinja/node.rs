@@ -1,5 +1,6 @@
 //! The parts of a template.
 
+use crate::markup::chain::Chain;
 use crate::markup::jinja::grammar::Constant;
 
 /// A part of a template, with its place in it.
@@ -87,15 +88,9 @@ pub(super) enum Expression {
     Choice(Box<Self>, Box<Self>, Box<Self>),
 }
 
-impl Expression {
-    pub(super) const UNDEFINED: Self = Self::Constant(Constant::Undefined);
-
-    pub(super) const fn text(text: String) -> Self {
-        Self::Constant(Constant::Text(text))
-    }
-
-    /// What a chain such as `a.b`, `a|b` and `a + b` begins with; those are as deep in each other as they are long.
-    pub(super) fn left(&self) -> Option<&Self> {
+/// `a.b`, `a|b`, `a + b`
+impl Chain for Expression {
+    fn left(&self) -> Option<&Self> {
         match self {
             Self::Member(of, _)
             | Self::Part(of, ..)
@@ -104,6 +99,14 @@ impl Expression {
             | Self::Binary(_, of, _) => Some(of),
             _ => None,
         }
+    }
+}
+
+impl Expression {
+    pub(super) const UNDEFINED: Self = Self::Constant(Constant::Undefined);
+
+    pub(super) const fn text(text: String) -> Self {
+        Self::Constant(Constant::Text(text))
     }
 
     /// The names of an expression, for people: `post.data.title`.
