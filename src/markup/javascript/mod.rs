@@ -13,6 +13,7 @@ mod methods;
 mod packages;
 mod parser;
 mod patterns;
+mod statements;
 mod syntax;
 #[cfg(test)]
 mod tests;
