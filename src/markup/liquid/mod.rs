@@ -1,5 +1,6 @@
 //! Jekyll's Liquid for posts: its tags and filters, over the [`Globals`] of the site.
 
+mod branches;
 mod captured;
 mod context;
 mod filters;
