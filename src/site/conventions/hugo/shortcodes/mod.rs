@@ -1,9 +1,11 @@
 //! Shortcodes: those of Hugo, the site's own as far as their templates are plain, and what is shown of the others.
 
 mod builtin;
+mod calls;
 mod data;
 mod escape;
 mod evaluate;
+mod fields;
 mod functions;
 mod hooks;
 mod layout;
