@@ -12,6 +12,7 @@ mod duration;
 pub mod emitters;
 mod episode;
 pub mod frame;
+mod head;
 mod joined;
 pub mod lock;
 mod looks;
@@ -25,6 +26,7 @@ pub mod render;
 pub mod replacement;
 pub mod show;
 pub mod stale;
+mod summaries;
 mod translations;
 
 pub use budget::Cut;

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex};
 
 use crate::feeds::budget::{Cut, fit};
 use crate::feeds::counted::counted;
-use crate::feeds::details::details;
 use crate::feeds::episode::episode;
-use crate::feeds::frame::{Frame, frame, read_more};
+use crate::feeds::frame::{Frame, frame};
+use crate::feeds::head::head;
 use crate::feeds::joined::with_author;
 use crate::feeds::looks::Looks;
 use crate::feeds::media::{enclosures, image_size};
-use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
-use crate::feeds::plan::{self, BodyStyle, Plan};
+use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Skipped};
+use crate::feeds::plan::{BodyStyle, Plan};
 use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
 use crate::feeds::translations::Translations;
 use crate::links::{From, InternalLinks, RelativeLinks};
@@ -25,10 +25,7 @@ use crate::site::tree::{Sink, Tree, TreeError};
 use crate::site::{Rendered, Site, Texts, ThisPage, excerpt};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html;
-use crate::text::html::footnotes::without_footnotes;
 use crate::text::html::remove::Removal;
-use crate::text::html::summary::{Bound, cut_html};
-use crate::text::html::text::strip_html;
 use crate::text::pieces::Part as _;
 
 /// What became of a plan: the files, and what was found while rendering.
@@ -115,7 +112,7 @@ pub fn write(
 
 /// Renders the posts of one site, any number of them at a time.
 pub struct Renderer<'a> {
-    site: &'a Site,
+    pub(super) site: &'a Site,
     tree: &'a dyn Tree,
     built: Option<BuiltPages<'a>>,
     /// The rows of `[[feeds]]` that the feeds are of: whose text frames entries, and which are podcasts.
@@ -197,21 +194,7 @@ impl<'a> Renderer<'a> {
         let own = content
             .as_deref()
             .filter(|_| post.redirect_to.is_none() && !style.built && style.framed_by.is_none());
-        let summary_html = self.summary_html(post, body, style, own);
-        let summary = match &summary_html {
-            // It is the same without markup, and was made from the body once.
-            Some(html) if post.description.is_none() => {
-                Some(shortened(Text::from_html(html), style)).filter(|text| !text.is_empty())
-            }
-            _ => self.summary(post, body, style, own),
-        };
-        let summary_html = match row.filter(|_| style.summary_is_framed) {
-            None => summary_html,
-            Some(row) => {
-                let html = summary_html.filter(|_| row.summary != Some(config::Summary::Text));
-                Some(framed(post, row, &frame, html, summary.as_ref()))
-            }
-        };
+        let (summary_html, summary) = self.summaries(post, body, style, (row, &frame), own);
         let replaces = style.summary_replaces_content && summary_html.is_some();
         let content = content
             .filter(|html| !html.is_empty() && !replaces)
@@ -284,18 +267,18 @@ impl<'a> Renderer<'a> {
     }
 
     /// The HTML of a body's beginning.
-    fn excerpt(&self, post: &Post, body: &str) -> String {
+    pub(super) fn excerpt(&self, post: &Post, body: &str) -> String {
         self.markup(&excerpt(post, body), &self.page(post, body, true)).0
     }
 
-    fn page<'s>(&'s self, post: &'s Post, body: &'s str, is_excerpt: bool) -> ThisPage<'s> {
+    pub(super) fn page<'s>(&'s self, post: &'s Post, body: &'s str, is_excerpt: bool) -> ThisPage<'s> {
         let Self { site, tree, texts, .. } = self;
         ThisPage { site, tree: *tree, post, body, is_excerpt, texts: Some(texts), shown_by: None }
     }
 
     /// The HTML of a page's content, and whether its tags are surely balanced: Markdown without HTML of its
     /// author's comes out balanced.
-    fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
+    pub(super) fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
         let post = page.post;
         if let Some(bodies) = &self.site.settings.bodies {
             let Rendered { html, problems } = bodies.html(self.site, post, text);
@@ -384,152 +367,11 @@ impl<'a> Renderer<'a> {
         Ok(article)
     }
 
-    /// The generator's own summary, with its markup.
-    fn summary_html(
-        &self,
-        post: &Post,
-        body: &str,
-        style: BodyStyle,
-        content: Option<&str>,
-    ) -> Option<String> {
-        let bodies = self.site.settings.bodies.as_ref().filter(|_| style.html_summary);
-        let own = bodies.and_then(|bodies| bodies.summary(self.site, post, body, content));
-        if let Some(bodies) = bodies.filter(|_| own.is_some() && content.is_none()) {
-            bodies.summary_problems(self.site, post, body).into_iter().for_each(|problem| self.note(problem));
-        }
-        let html = match own {
-            None if style.own_html_summary => self.fragment(post, body, style, content)?,
-            own => own?,
-        };
-        let bound = match (style.summary_words, style.summary_length) {
-            (0, 0) => None,
-            (0, length) => Some(Bound::Characters(length)),
-            (words, _) => Some(Bound::Words(words)),
-        };
-        let html = match bound.filter(|_| style.own_html_summary) {
-            Some(bound) => changed(&html, |html| cut_html(html, bound)).unwrap_or(html),
-            None => html,
-        };
-        let html = if style.own_html_summary {
-            changed(&html, html::balance::balance).unwrap_or(html)
-        } else {
-            html
-        };
-        Some(match changed(&html, |html| html::urls::absolutise(html, &post.link)) {
-            Some(absolute) if !style.urls_as_written => absolute,
-            _ => html,
-        })
-    }
-
-    /// The summary; `content` is the whole post's HTML, where it was rendered from this body.
-    fn summary(&self, post: &Post, body: &str, style: BodyStyle, content: Option<&str>) -> Option<Text> {
-        let text = match &post.description {
-            Some(description) => Text::from_html(description),
-            None => Text::from_html(&self.fragment(post, body, style, content)?),
-        };
-        Some(shortened(text, style)).filter(|text| !text.is_empty())
-    }
-
-    /// The summary as HTML: what front matter gives as text without markup, the excerpt of the body with its own.
-    fn fragment(&self, post: &Post, body: &str, style: BodyStyle, content: Option<&str>) -> Option<String> {
-        if let Some(description) = &post.description {
-            return Some(Text::from_html(description).html().to_owned());
-        }
-        match post.data.get("excerpt").map(|node| &node.value) {
-            Some(value) if value.is_truthy() => {
-                Some(Text::from_html(&value.to_ruby_string()).html().to_owned())
-            }
-            // The generator has no excerpts.
-            _ if post.excerpt_separator.is_empty() => style.asks_for_summary.then(|| {
-                let whole = || self.markup(body, &self.page(post, body, false)).0;
-                let html = content.map_or_else(|| Cow::Owned(whole()), Cow::Borrowed);
-                without_footnotes(&html::balance::balance(first_paragraph(&html))).into_owned()
-            }),
-            _ => Some(without_footnotes(&self.excerpt(post, body)).into_owned()),
-        }
-    }
-
-    fn excerpt_is_wanted(&self, post: &Post) -> bool {
-        post.description.is_none()
-            && !post.excerpt_separator.is_empty()
-            && !post.data.get("excerpt").is_some_and(|node| node.value.is_truthy())
-    }
-
-    fn note(&self, problem: Problem) {
+    pub(super) fn note(&self, problem: Problem) {
         if let Ok(mut problems) = self.problems.lock() {
             problems.push(problem);
         }
     }
-}
-
-/// The entry of a post without what its body says.
-pub(crate) fn head(site: &Site, post: &Post) -> Entry {
-    let smart = |text: &str| markdown::smartify(text, &site.settings.markdown);
-    Entry {
-        id: post.id.clone(),
-        guid: post.guid.as_deref().map(str::to_owned),
-        url: post.link.clone(),
-        title: if site.settings.convention.profile.titles_are_text {
-            Text::from_plain(&post.title)
-        } else {
-            Text::from_markup(&post.title, &smart)
-        },
-        published: post.published.unwrap_or(post.date),
-        updated: post.updated,
-        authors: authors(site, post),
-        editor: site.settings.author_in(post.language.as_deref()).and_then(plan::person),
-        categories: terms(site, post),
-        summary_html: None,
-        summary: None,
-        content: None,
-        image: post.image.as_deref().map(str::to_owned),
-        language: post
-            .language
-            .as_deref()
-            .filter(|_| site.settings.convention.profile.elements.languages)
-            .map(str::to_owned),
-        related: post.redirect_to.iter().map(ToString::to_string).collect(),
-        enclosures: Vec::new(),
-        details: details(&site.settings, post),
-    }
-}
-
-/// The post's authors, or the site's: a reader that shows one entry shows no feed around it.
-fn authors(site: &Site, post: &Post) -> Vec<Person> {
-    let own: Vec<Person> = post.authors.iter().filter_map(plan::person).collect();
-    let of_site = || site.settings.author_in(post.language.as_deref()).and_then(plan::person);
-    if own.is_empty() { of_site().into_iter().collect() } else { own }
-}
-
-/// A summary of at most as many characters as the feed has.
-fn shortened(text: Text, style: BodyStyle) -> Text {
-    match (style.summary_words, style.summary_length) {
-        (0, 0) => text,
-        (0, most) => Text::from_plain(&html::summary::summarise(&text.plain(), most)),
-        (most, _) => Text::from_plain(&html::summary::first_words(&text.plain(), most)),
-    }
-}
-
-/// The summary in its frame: with its markup where it has some, with a link to the post where the row has one.
-fn framed(
-    post: &Post,
-    row: &config::Feed,
-    frame: &Frame,
-    html: Option<String>,
-    text: Option<&Text>,
-) -> String {
-    let title = || Text::from_html(&post.title);
-    let html = html.unwrap_or_else(|| match text {
-        Some(text) => format!("<p>{}</p>", text.html()),
-        None => format!("<p>{}</p>", title().html()),
-    });
-    let html = match read_more(row, &post.link) {
-        Some(link) => format!("{html}\n{link}"),
-        None => html,
-    };
-    let html = frame.around(&html);
-    let html = changed(&html, html::balance::balance).unwrap_or(html);
-    changed(&html, |html| html::urls::absolutise(html, &post.link)).unwrap_or(html)
 }
 
 /// Whether a Markdown text may hold HTML: a `<` that begins neither `<https://…>` nor `1 < 2`.
@@ -544,7 +386,7 @@ fn may_hold_html(source: &str) -> bool {
 }
 
 /// The changed string, or `None` where nothing changed.
-fn changed<'t>(text: &'t str, change: impl Fn(&'t str) -> Cow<'t, str>) -> Option<String> {
+pub(super) fn changed<'t>(text: &'t str, change: impl Fn(&'t str) -> Cow<'t, str>) -> Option<String> {
     match change(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(new) => Some(new),
@@ -566,23 +408,4 @@ fn excerpt_only(post: &Post) -> bool {
     let feed = post.data.get("feed").map(|node| &node.value);
     let Some(Value::Map(options)) = feed else { return false };
     options.get("excerpt_only").is_some_and(|node| node.value.is_truthy())
-}
-
-/// HTML up to the end of its first paragraph with words; all of it where there is none.
-fn first_paragraph(html: &str) -> &str {
-    const END: &str = "</p>";
-    let mut ends = html.match_indices(END).filter_map(|(at, _)| html.get(..at + END.len()));
-    ends.find(|head| !strip_html(head).trim().is_empty()).unwrap_or(html)
-}
-
-/// Categories, then tags, each once, unless the generator repeats a category that is also a tag.
-fn terms(site: &Site, post: &Post) -> Vec<String> {
-    let repeats = site.settings.convention.profile.repeats_terms;
-    let mut terms = post.categories.to_vec();
-    for tag in &post.tags {
-        if repeats || !terms.contains(tag) {
-            terms.push(tag.clone());
-        }
-    }
-    terms
 }

@@ -9,9 +9,9 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::feeds::diff::{self, EntrySummary};
 use crate::feeds::emitters::{entry_id, uri};
+use crate::feeds::head::head;
 use crate::feeds::model::{ContentStyle, Entry, EntryId, EntryStyle};
 use crate::feeds::plan::{Planned, Verdict};
-use crate::feeds::render;
 use crate::feeds::replacement::scan::{ids, starts};
 use crate::site::Site;
 use crate::site::post::Post;
@@ -110,7 +110,7 @@ impl<'a> Subscribers<'a> {
     /// The new feed without what its entries' bodies say.
     fn heads(&self, feed: &Planned) -> Option<String> {
         let posts = feed.posts.iter().filter_map(|post| self.site.post_at(*post));
-        let entries: Vec<Entry> = posts.map(|(site, post)| render::head(site, post)).collect();
+        let entries: Vec<Entry> = posts.map(|(site, post)| head(site, post)).collect();
         let style = EntryStyle { content: ContentStyle::None, ..feed.style };
         feed.emitter.document(&feed.feed, &entries, &style).ok()
     }
