@@ -104,12 +104,12 @@ pub(super) struct Included<'a> {
 /// Returns what each page and post includes by name; those without such a tag are left out.
 fn included<'a>(reader: &Reader<'_, 'a>, heads: &[(Arc<str>, Head<'a>)]) -> Vec<Included<'a>> {
     let of_head = |(path, head): &(Arc<str>, Head<'a>)| {
-        let (runs_liquid, body) = match *head {
-            Head::Post(post) => (post.liquid, post.front_matter.body),
+        let (may_include, body) = match *head {
+            Head::Post(post) => (post.includes, post.front_matter.body),
             Head::Page(page) => (page.liquid, page.front_matter.body),
             _ => return None,
         };
-        let text = if runs_liquid { text_of(reader.site, reader.tree, path, *head) } else { None }?;
+        let text = if may_include { text_of(reader.site, reader.tree, path, *head) } else { None }?;
         let body = text.get(body..)?;
         let names: Vec<String> = included_names(body).map(str::to_owned).collect();
         let beside: Vec<String> = included_beside(path, body).collect();

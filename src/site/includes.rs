@@ -85,15 +85,20 @@ impl<'i, 's> Walk<'i, 's> {
     }
 }
 
+/// Whether a template may include files, from whatever folder.
+pub(crate) fn may_include(template: &str) -> bool {
+    memchr::memmem::find(template.as_bytes(), b"include").is_some()
+}
+
 /// The names in the tags `include` of a template, as they are written.
 pub(crate) fn included_names(template: &str) -> impl Iterator<Item = &str> {
     named_by(template, "include")
 }
 
-/// What the tags of this name in a template name first, as it is written.
+/// What the tags of this name, `include` or one that begins with it, name first in a template, as it is written.
 pub(crate) fn named_by<'t>(template: &'t str, tag: &'static str) -> impl Iterator<Item = &'t str> {
-    let has_any = memchr::memmem::find(template.as_bytes(), tag.as_bytes()).is_some();
-    let tags = evaluated(if has_any { template } else { "" }).filter(move |found| found.name == tag);
+    let tags =
+        evaluated(if may_include(template) { template } else { "" }).filter(move |found| found.name == tag);
     tags.filter_map(|tag| tag.markup.split_whitespace().next())
 }
 

@@ -73,6 +73,8 @@ pub struct Post {
     pub way: usize,
     /// Whether its body has to go through Liquid.
     pub liquid: bool,
+    /// Whether its body may include files: then its template asks for them.
+    pub includes: bool,
     /// The front matter with the configuration's defaults under it.
     pub data: Map,
     /// The front matter as it is written, with its places.

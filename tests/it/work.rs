@@ -91,6 +91,27 @@ fn a_build_of_many_feeds_reads_each_post_once() {
 }
 
 #[test]
+fn a_lint_run_of_a_large_site_looks_for_includes_where_some_are() {
+    // The contents of so many files are not kept.
+    let files = (0..30_001).map(|n| (format!("assets/{n}.txt"), String::new()));
+    let text = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n{body}{{{{ site.title }}}}\n");
+    let posts = [("plain", text("Boat", "")), ("including", text("Oar", "{% include refs.md %}"))];
+    let posts = posts.map(|(name, text)| (format!("_posts/2024-01-01-{name}.md"), text));
+    let others = [
+        ("_config.yml".to_owned(), "title: Wherry\nurl: https://wherry.example\n".to_owned()),
+        ("_includes/refs.md".to_owned(), "[note]: /plan/\n".to_owned()),
+    ];
+    let site =
+        Counting { tree: MemoryTree::new(files.chain(posts.clone()).chain(others)), reads: Mutex::default() };
+    let loaded = load_whole(&site, options()).unwrap();
+    let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
+    let report = check_site(&loaded, &site, KnownSites::default(), &selection, &|_| true);
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+    let reads = site.reads.lock().unwrap();
+    assert_eq!(posts.map(|(path, _)| reads.get(&path).copied()), [Some(2), Some(3)]);
+}
+
+#[test]
 fn a_lint_run_reads_each_post_once() {
     let site = Counting::site();
     let loaded = load_whole(&site, options()).unwrap();

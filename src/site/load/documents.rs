@@ -9,13 +9,14 @@ use rayon::prelude::*;
 use crate::markup::front_matter::{self, Format, Value};
 use crate::site::config::{self, Limit};
 use crate::site::convention::{Document, Generator, Role};
+use crate::site::includes::may_include;
 use crate::site::load::unreadable;
 use crate::site::markdown_names::is_named_like_markdown;
-use crate::site::post::POSTS;
-use crate::site::post::{Fingerprint, Hidden, Post};
+use crate::site::post::{Fingerprint, Hidden, POSTS, Post};
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Ignored, Site, Unreadable, by_key};
 use crate::text::diagnostic::{Level, Problem};
+use crate::text::pieces::Part as _;
 use crate::text::source::{LineIndex, Position, Span};
 
 /// What was found below the site's folder, with its roles.
@@ -234,6 +235,7 @@ pub(super) fn head(
     Some(match generator.post(document) {
         Ok(mut post) => {
             post.as_read = Fingerprint::of(&text, post.front_matter.body);
+            post.includes = post.liquid && may_include(text.part(post.front_matter.body..));
             post.text = room.filter(|room| room.takes(text.len())).map(|_| Arc::from(text));
             Ok(Arc::new(post))
         }

@@ -313,5 +313,6 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         front_matter,
         text: None,
         as_read: Fingerprint::default(),
+        includes: false,
     })
 }

@@ -229,6 +229,7 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         text: None,
         way: 0,
         as_read: Fingerprint::default(),
+        includes: false,
     })
 }
 

@@ -141,5 +141,6 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         text: None,
         way: 0,
         as_read: Fingerprint::default(),
+        includes: false,
     })
 }

@@ -85,6 +85,7 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
         text: None,
         way: 0,
         as_read: Fingerprint::default(),
+        includes: false,
     })
 }
 

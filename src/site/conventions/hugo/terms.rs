@@ -276,6 +276,7 @@ impl List<'_> {
             data,
             way: 0,
             as_read: Fingerprint::default(),
+            includes: false,
         }
     }
 }

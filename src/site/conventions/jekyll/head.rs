@@ -142,6 +142,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         text: None,
         way: 0,
         as_read: Fingerprint::default(),
+        includes: false,
     })
 }
 

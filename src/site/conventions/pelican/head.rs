@@ -210,6 +210,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
         text: None,
         way: 0,
         as_read: Fingerprint::default(),
+        includes: false,
     })
 }
 

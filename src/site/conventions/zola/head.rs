@@ -79,6 +79,7 @@ pub(super) fn post(site: &Zola, document: Document<'_>) -> Result<Post, Box<Faul
         text: None,
         way: 0,
         as_read: Fingerprint::default(),
+        includes: false,
     })
 }
 
