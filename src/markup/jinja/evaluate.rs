@@ -1,12 +1,10 @@
 //! The values of expressions.
 
-use std::collections::BTreeMap;
-
 use crate::markup::chain::Chain as _;
 use crate::markup::jinja::grammar::{Constant, Feature};
 use crate::markup::jinja::language::{Arguments, Language, Marked};
 use crate::markup::jinja::node::{Argument, Expression};
-use crate::markup::jinja::run::{CALLER, DEEPEST, Lack, Own, Run};
+use crate::markup::jinja::run::{CALLER, Lack, Run};
 
 impl<L: Language> Run<'_, L> {
     /// Whether a condition holds.
@@ -18,7 +16,7 @@ impl<L: Language> Run<'_, L> {
         }
     }
 
-    fn undefined(&self) -> L::Value {
+    pub(super) fn undefined(&self) -> L::Value {
         self.language.constant(Constant::Undefined)
     }
 
@@ -131,7 +129,11 @@ impl<L: Language> Run<'_, L> {
         self.or_missed(value, expression)
     }
 
-    fn or_missed(&mut self, value: Option<L::Value>, expression: &Expression) -> Option<Marked<L::Value>> {
+    pub(super) fn or_missed(
+        &mut self,
+        value: Option<L::Value>,
+        expression: &Expression,
+    ) -> Option<Marked<L::Value>> {
         if value.is_none() {
             self.miss_value(expression)?;
         }
@@ -145,7 +147,7 @@ impl<L: Language> Run<'_, L> {
         })
     }
 
-    fn variable(&self, name: &str) -> Marked<L::Value> {
+    pub(super) fn variable(&self, name: &str) -> Marked<L::Value> {
         let own = self.frames.iter().rev().find_map(|frame| frame.get(name));
         own.cloned().unwrap_or_else(|| (self.language.variable(name, &[]).0, false))
     }
@@ -205,39 +207,6 @@ impl<L: Language> Run<'_, L> {
             self.miss(lack, &name)?;
         }
         Some((made.unwrap_or_else(|| self.undefined()), false))
-    }
-
-    fn call_macro(&mut self, own: &Own, given: &[Argument], callee: &Expression) -> Option<Marked<L::Value>> {
-        if self.depth >= DEEPEST {
-            return self.or_missed(None, callee);
-        }
-        let mut places = given.iter().filter(|(name, _)| name.is_none());
-        let mut frame = BTreeMap::new();
-        for (parameter, default) in &own.own.parameters {
-            let by_name = given.iter().find(|(name, _)| name.as_ref() == Some(parameter));
-            let place = if by_name.is_some() { None } else { places.next() };
-            let value = match by_name.or(place).map(|(_, value)| value).or(default.as_ref()) {
-                Some(value) => self.value(value)?,
-                None if self.has(Feature::RequiredValues) => return self.or_missed(None, callee),
-                None => (self.undefined(), false),
-            };
-            frame.insert(parameter.clone(), value);
-        }
-        let caller = self.variable(CALLER);
-        frame.insert(CALLER.to_owned(), caller);
-        let is_open = self.has(Feature::OpenMacros);
-        let outer = if is_open { None } else { Some(std::mem::take(&mut self.frames)) };
-        let space = std::mem::replace(&mut self.space, own.space);
-        self.depth += 1;
-        self.frames.push(frame);
-        let text = self.captured(&own.own.body);
-        self.frames.pop();
-        self.depth -= 1;
-        self.space = space;
-        if let Some(outer) = outer {
-            self.frames = outer;
-        }
-        Some((text?, true))
     }
 
     /// A value after the filters of a tag.

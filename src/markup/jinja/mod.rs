@@ -4,6 +4,7 @@ mod evaluate;
 mod expression;
 mod grammar;
 mod language;
+mod macros;
 mod node;
 mod parser;
 mod run;

@@ -117,14 +117,14 @@ pub(crate) fn arguments<L: Language>(text: &str, language: &mut L) -> Option<Arg
 
 /// How a list of nodes ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Flow {
+pub(super) enum Flow {
     Next,
     Continue,
     Break,
 }
 
 /// The macros that a template may call, by the names that it has for them.
-type Macros = BTreeMap<String, Rc<Own>>;
+pub(super) type Macros = BTreeMap<String, Rc<Own>>;
 
 /// A macro, and the number of its template.
 pub(super) struct Own {
@@ -138,9 +138,9 @@ pub(super) struct Run<'l, L: Language> {
     /// Variables, the innermost last.
     pub(super) frames: Vec<BTreeMap<String, Marked<L::Value>>>,
     /// The macros of each template, the first's first.
-    spaces: Vec<Macros>,
+    pub(super) spaces: Vec<Macros>,
     /// The numbers of imported templates, by their paths.
-    imported: BTreeMap<String, usize>,
+    pub(super) imported: BTreeMap<String, usize>,
     /// The number of the template that is run.
     pub(super) space: usize,
     unknown: Vec<Missed>,
@@ -149,7 +149,7 @@ pub(super) struct Run<'l, L: Language> {
     pub(super) lacks: bool,
     at: usize,
     source: String,
-    budget: Budget,
+    pub(super) budget: Budget,
     /// How deep nodes, expressions and calls are in each other.
     nested: usize,
     pub(super) depth: usize,
@@ -185,7 +185,7 @@ impl<'l, L: Language> Run<'l, L> {
     }
 
     /// Goes on unless a bound is passed.
-    fn unless(&mut self, is_over: bool) -> Option<()> {
+    pub(super) fn unless(&mut self, is_over: bool) -> Option<()> {
         if is_over {
             let (name, at) = (self.source.clone(), self.at);
             self.unknown.push(Missed { lack: Lack::Excess, name, at });
@@ -228,7 +228,7 @@ impl<'l, L: Language> Run<'l, L> {
         self.miss(Lack::Value, &name)
     }
 
-    fn nodes(&mut self, nodes: &[Node]) -> Option<Flow> {
+    pub(super) fn nodes(&mut self, nodes: &[Node]) -> Option<Flow> {
         for node in nodes {
             self.enter()?;
             let flow = self.node(node);
@@ -241,7 +241,7 @@ impl<'l, L: Language> Run<'l, L> {
         Some(Flow::Next)
     }
 
-    fn node(&mut self, node: &Node) -> Option<Flow> {
+    pub(super) fn node(&mut self, node: &Node) -> Option<Flow> {
         if let Kind::Text(text) = &node.kind {
             self.out.push_str(text);
             return Some(Flow::Next);
@@ -469,91 +469,5 @@ impl<'l, L: Language> Run<'l, L> {
             ("last", truth(number + 1 == count)),
         ];
         self.language.map(pairs.map(|(name, value)| (name.to_owned(), value)).into())
-    }
-
-    /// The path that a tag gives, and the template there.
-    fn template(&mut self, file: &Expression) -> Option<(String, Option<String>)> {
-        let (file, _) = self.value(file)?;
-        let path = self.language.text(&file).unwrap_or_default();
-        let text = self.language.template(&path).filter(|_| self.depth < DEEPEST);
-        Some((path, text))
-    }
-
-    fn include(&mut self, file: &Expression, may_miss: bool) -> Option<()> {
-        match self.template(file)?.1 {
-            Some(text) => {
-                self.depth += 1;
-                let flow = self.parsed_nodes(&text).and_then(|nodes| self.nodes(&nodes));
-                self.depth -= 1;
-                flow.map(drop)
-            }
-            None if may_miss => Some(()),
-            None => self.miss(Lack::Tag, "include"),
-        }
-    }
-
-    /// The nodes of another template; nothing where it is not understood in a strict language.
-    fn parsed_nodes(&mut self, text: &str) -> Option<Vec<Node>> {
-        self.unless(self.budget.read(text).is_none())?;
-        let parsed = parse(text, self.language.grammar(), self.language.is_strict());
-        if let Some((name, _)) = parsed.loose.filter(|_| self.language.is_strict()) {
-            self.miss(Lack::Loose, &name)?;
-        }
-        Some(parsed.nodes)
-    }
-
-    fn import(&mut self, file: &Expression, names: Option<&[(String, String)]>, alias: &str) -> Option<()> {
-        let (path, text) = self.template(file)?;
-        let Some(text) = text else { return self.miss(Lack::Tag, "import") };
-        let space = match self.imported.get(&path) {
-            Some(space) => *space,
-            None => self.read_macros(path, &text)?,
-        };
-        let sign = self.language.grammar().macro_sign;
-        let all: Vec<Rc<Own>> =
-            self.spaces.get(space)?.values().filter(|own| own.space == space).cloned().collect();
-        for own in all {
-            match names {
-                None => self.know(self.space, &format!("{alias}{sign}{}", own.own.name), own),
-                Some(names) => {
-                    for (_, alias) in names.iter().filter(|(name, _)| *name == own.own.name) {
-                        self.know(self.space, alias, Rc::clone(&own));
-                    }
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// Reads the macros of another template; the number of that.
-    fn read_macros(&mut self, path: String, text: &str) -> Option<usize> {
-        let space = self.spaces.len();
-        self.spaces.push(Macros::new());
-        self.imported.insert(path, space);
-        let outer = std::mem::replace(&mut self.space, space);
-        self.depth += 1;
-        let mut done = Some(());
-        for node in self.parsed_nodes(text)? {
-            if matches!(node.kind, Kind::Macro(_) | Kind::Import(..)) {
-                done = done.and(self.node(&node).map(drop));
-            }
-        }
-        self.depth -= 1;
-        self.space = outer;
-        done.map(|()| space)
-    }
-
-    /// Gives a template a macro under a name, and its own under the name that they have among themselves.
-    fn know(&mut self, space: usize, name: &str, own: Rc<Own>) {
-        let sign = self.language.grammar().macro_sign;
-        let name = if own.space == space && sign == "::" { format!("self::{name}") } else { name.to_owned() };
-        if let Some(macros) = self.spaces.get_mut(space) {
-            macros.insert(name, own);
-        }
-    }
-
-    /// The macro of a name in the template that is run.
-    pub(super) fn own(&self, name: &str) -> Option<Rc<Own>> {
-        self.spaces.get(self.space)?.get(name).cloned()
     }
 }
