@@ -2,18 +2,24 @@
 //! repository or the host brings. They are one finding.
 //!
 //! Rules name the causes that each finding may have. A cause holds where enough different findings of the whole site share
-//! it, and a report makes one finding of those that it has: of some files as well as of all.
+//! it, and a report makes one finding of those that it has: of some files as well as of all. Findings of any rule that no such
+//! cause explains and that have the same words are one, too: the site's own way of writing, or one mistake.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::report::{Finding, Report};
-use crate::text::diagnostic::{Cause, Diagnostic, Level, Related};
+use crate::text::diagnostic::{Cause, Diagnostic, Level, Related, Safety};
 
 /// The rule, kind and name of a cause.
 type Key<'d> = (&'static str, &'static str, &'d str);
 
 /// So many further places of a cause are shown.
 const SHOWN: usize = 5;
+
+/// So many findings whose messages quote the same words of the source.
+const SAME_WORDS: usize = 5;
+/// So many findings with a message that quotes nothing: people make the same mistakes, too.
+const SAME_MESSAGE: usize = 20;
 
 /// Leaves each finding the first of its causes that enough findings of the site share, and counts those.
 pub(super) fn settle(found: &mut [Diagnostic]) {
@@ -44,6 +50,63 @@ pub(super) fn settle(found: &mut [Diagnostic]) {
         let cause = chosen.and_then(|at| causes.into_iter().nth(at));
         diagnostic.causes = cause.map(|cause| Cause { total, ..cause }).into_iter().collect();
     }
+    settle_alike(found);
+}
+
+/// Findings with the same words.
+#[derive(Default)]
+struct Alike {
+    count: usize,
+    /// Whether they have the same help.
+    help: Option<String>,
+    helps_differ: bool,
+}
+
+/// Gives the findings that no cause of their rule explains one where enough of them have the same message.
+fn settle_alike(found: &mut [Diagnostic]) {
+    let mut all: BTreeMap<(&'static str, Level, &str), Alike> = BTreeMap::new();
+    for one in found.iter().filter(|one| one.causes.is_empty()) {
+        let alike = all.entry((one.rule, one.level, &one.message)).or_default();
+        if alike.count == 0 {
+            alike.help.clone_from(&one.help);
+        }
+        alike.helps_differ |= alike.help != one.help;
+        alike.count += 1;
+    }
+    let causes: Vec<Option<Cause>> = found
+        .iter()
+        .map(|one| {
+            let alike = all.get(&(one.rule, one.level, one.message.as_str()))?;
+            let from = if one.message.contains('`') { SAME_WORDS } else { SAME_MESSAGE };
+            let holds = one.causes.is_empty() && alike.count >= from;
+            let help = alike.help.as_deref().filter(|_| !alike.helps_differ);
+            holds.then(|| cause_of_alike(one, help, alike.count))
+        })
+        .collect();
+    for (one, cause) in found.iter_mut().zip(causes) {
+        if cause.is_some() {
+            // A guess at what one place means is none at a way of writing.
+            one.fix.take_if(|fix| fix.safety == Safety::Unsafe);
+        }
+        one.causes.extend(cause);
+    }
+}
+
+/// The cause of findings with the same words, of which there are `total`.
+fn cause_of_alike(one: &Diagnostic, help: Option<&str>, total: usize) -> Cause {
+    let help = help.unwrap_or("correct all of them");
+    let like = "more: the site's own way of writing, or one mistake";
+    let kind = kind_of_alike(one.level);
+    Cause { total, ..Cause::new((kind, one.message.clone()), ("", 0), (&one.message, like, help)) }
+}
+
+/// Errors and warnings are different families: one for all of the same words keeps their level.
+const fn kind_of_alike(level: Level) -> &'static str {
+    match level {
+        Level::Error => "the same error",
+        Level::Warning => "the same warning",
+        Level::Info => "the same info",
+    }
 }
 
 /// Leaves each finding of one file, whose text may have changed since the site was read, the first of its causes that holds
@@ -58,6 +121,12 @@ pub(super) fn settle_again(found: &mut [Diagnostic], settled: &[Diagnostic]) {
             let total = *totals.get(&key(diagnostic, &cause))?;
             Some(Cause { total, ..cause })
         });
+        let alike = || {
+            let key = (diagnostic.rule, kind_of_alike(diagnostic.level), diagnostic.message.as_str());
+            let total = *totals.get(&key)?;
+            Some(cause_of_alike(diagnostic, diagnostic.help.as_deref(), total))
+        };
+        let known = known.or_else(alike);
         diagnostic.causes = known.into_iter().collect();
     }
 }
@@ -67,7 +136,8 @@ fn key<'d>(diagnostic: &'d Diagnostic, cause: &'d Cause) -> Key<'d> {
 }
 
 impl Report {
-    /// Makes one finding of those that share a cause: a warning at most, at the first of them, with further places.
+    /// Makes one finding of those that share a cause, at the first of them, with further places: a warning at most, unless they
+    /// share only their words.
     pub fn fold_families(&mut self) {
         let mut firsts: BTreeMap<(&'static str, &'static str, String), usize> = BTreeMap::new();
         let mut folded: Vec<Finding> = Vec::with_capacity(self.findings.len());
@@ -99,13 +169,15 @@ fn first_of_family(mut finding: Finding) -> Finding {
     finding
 }
 
-/// Has a finding name what it shares with others of its cause: a warning at most.
+/// Has a finding name what it shares with others of its cause: a warning at most, unless it is only their words.
 pub(super) fn speak_for_family(diagnostic: &mut Diagnostic) {
     if let Some(cause) = diagnostic.causes.first() {
         diagnostic.message =
             format!("{}, like {} {}", cause.message, cause.total.saturating_sub(1), cause.like);
         diagnostic.help = Some(cause.help.clone());
-        diagnostic.level = diagnostic.level.min(Level::Warning);
+        if cause.kind != kind_of_alike(diagnostic.level) {
+            diagnostic.level = diagnostic.level.min(Level::Warning);
+        }
     }
 }
 
@@ -171,6 +243,48 @@ mod tests {
         let mut report = Report::new(all, &|_| Some("Text.\n".into()));
         report.fold_families();
         assert_eq!(report.findings[0].diagnostic.message, "`/a/3` is gone, like 2 more links");
+    }
+
+    /// Findings of one rule with these messages, each in a file of its own.
+    fn with_messages(messages: &[&str]) -> Vec<Diagnostic> {
+        let one = |(at, message): (usize, &&str)| {
+            let path = format!("{at}.md");
+            Diagnostic::new("x", Level::Error, path, Span::new(0, 1), *message).with_help("write it out")
+        };
+        messages.iter().enumerate().map(one).collect()
+    }
+
+    #[test]
+    fn folds_findings_that_quote_the_same_words() {
+        let mut all = with_messages(&["`a` is gone", "`b` is gone"].repeat(5));
+        all.extend(with_messages(&["`c` is gone"; 4]));
+        settle(&mut all);
+        let mut report = Report::new(all, &|_| Some("Text.\n".into()));
+        report.fold_families();
+        let messages: Vec<&str> = report.findings.iter().map(|one| &*one.diagnostic.message).collect();
+        let folded = "is gone, like 4 more: the site's own way of writing, or one mistake";
+        let of = |message: String| messages.iter().filter(|one| **one == message).count();
+        assert_eq!((of(format!("`a` {folded}")), of(format!("`b` {folded}"))), (1, 1));
+        assert_eq!((of("`c` is gone".to_owned()), messages.len()), (4, 6));
+        assert_eq!(report.summary.errors, 6, "no level is lowered");
+    }
+
+    #[test]
+    fn folds_findings_that_quote_nothing_where_there_are_many() {
+        for (count, left) in [(19, 19), (20, 1)] {
+            let mut all = with_messages(&vec!["it is gone"; count]);
+            settle(&mut all);
+            let mut report = Report::new(all, &|_| Some("Text.\n".into()));
+            report.fold_families();
+            assert_eq!(report.findings.len(), left);
+        }
+    }
+
+    #[test]
+    fn prefers_a_cause_of_the_rule_to_the_same_words() {
+        let mut all: Vec<Diagnostic> = (0..6).map(|at| found("a.md", at, "/a/1")).collect();
+        settle(&mut all);
+        assert!(all.iter().all(|one| one.causes[0].kind == "target"));
     }
 
     #[test]

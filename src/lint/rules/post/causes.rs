@@ -51,6 +51,12 @@ pub(super) fn of_dead_link(
         );
         add("change", &change, path, SEVERAL, like, help);
     }
+    if let Some(name) = encoded_name(index, link.url()) {
+        let like = "more links to files whose names are percent-encoded: servers decode the links, and find none of the files";
+        let help =
+            "rename the files to what the links are decoded to, or write `%25` for each `%` in the links";
+        add("encoded", "", name, SEVERAL, like.to_owned(), help.to_owned());
+    }
     causes.extend(of_named_source(context, all, place, message));
     if link.evaluated.is_some() {
         let span = link.destination.span;
@@ -109,6 +115,13 @@ fn missing_folder(index: &Index, path: &str) -> Option<String> {
     let is_file = path.after_last('/').contains('.');
     let own = || (!is_file && !path.ends_with('/')).then(|| format!("{path}/"));
     above.map(str::to_owned).or_else(own)
+}
+
+/// The path in a URL where a file has it as its name, percent signs and all.
+fn encoded_name<'u>(index: &Index, url: &'u str) -> Option<&'u str> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |at| rest.part(at..)));
+    let path = path.up_to(['?', '#']);
+    (path.starts_with('/') && path.contains('%') && !index.served(path).is_empty()).then_some(path)
 }
 
 /// What keeps a path from being one of the site's, where other paths may have it too.
