@@ -40,7 +40,7 @@ impl Built {
     /// # Errors
     /// When its folder cannot be read.
     pub fn read(tree: &dyn Tree) -> Result<Self, TreeError> {
-        let Listing { files, unread } = tree.list("", &|_| true)?;
+        let Listing { files, unread, .. } = tree.list("", &|_| true)?;
         if let Some(folder) = unread.into_iter().find(|entry| entry.kind == EntryKind::Folder) {
             return Err(folder.error);
         }

@@ -18,7 +18,9 @@ use crate::markup::{self, Reading, liquid};
 use crate::site::includes::{included_names, named_by};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
-use crate::site::{Page, PageText, Site, Surroundings, ThisPage, WholeSite, is_markdown};
+use crate::site::{
+    Page, PageText, Site, Surroundings, ThisPage, WholeSite, is_markdown, is_readme, real_path,
+};
 use crate::text::pieces::Part as _;
 use crate::text::source::SourceFile;
 
@@ -56,6 +58,7 @@ pub(super) fn heads<'a>(
     let is_own = |page: &&Page| {
         page.front_matter.format != Format::None
             || !packages.iter().any(|folder| page.path.starts_with(folder))
+                && !(site.settings.readmes_perhaps && is_readme(&page.path))
     };
     let pages =
         surroundings.pages.iter().filter(is_own).map(|page| (Arc::clone(&page.path), Head::Page(page)));
@@ -67,10 +70,27 @@ pub(super) fn heads<'a>(
         posts.chain(pages).chain(unread).chain(files).chain(ignored).collect();
     heads.sort_by(|a, b| a.0.cmp(&b.0));
     heads.dedup_by(|a, b| a.0 == b.0);
+    leave_out_copies(&site.symlinks, &mut heads);
     let included = included(reader, &heads);
     add_parts(reader, &mut heads, &included);
     heads.shrink_to_fit();
     (heads, included)
+}
+
+/// Leaves out what is found by a second path too, through a symlink: its findings are those of the file itself.
+fn leave_out_copies(symlinks: &[(String, String)], heads: &mut Vec<Headed<'_>>) {
+    if symlinks.is_empty() {
+        return;
+    }
+    let copies: BTreeSet<Arc<str>> = heads
+        .iter()
+        .filter(|(path, _)| {
+            let real = real_path(symlinks, path);
+            real.is_some_and(|real| heads.binary_search_by(|(other, _)| (**other).cmp(&real)).is_ok())
+        })
+        .map(|(path, _)| Arc::clone(path))
+        .collect();
+    heads.retain(|(path, _)| !copies.contains(path));
 }
 
 /// The folders of packages by others among the files of a site that makes pages of Markdown without front matter, with a
@@ -327,7 +347,14 @@ fn from<'d>(document: &'d Document<'_>, layouts: &'d Layouts) -> From<'d> {
 
 /// The facts of a document's body as the build reads it.
 fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
-    let body = if document.markup() == Markup::Foreign { "" } else { document.body() };
+    // What a redirect takes the place of is shown nowhere.
+    let is_redirect = match document.head {
+        Head::Post(post) => post.redirect_to.is_some(),
+        Head::Page(page) => page.redirect_to.is_some(),
+        _ => false,
+    };
+    let is_read = !is_redirect && document.markup() != Markup::Foreign;
+    let body = if is_read { document.body() } else { "" };
     let options = &*with_ids_of_letters(&site.settings.markdown);
     let is_html = document.markup() == Markup::Verbatim;
     let mut reading = match document.head {

@@ -76,6 +76,10 @@ impl<'a> Below<'a> {
         for entry in &mut listing.unread {
             entry.error.path = self.below(&entry.error.path).to_owned();
         }
+        for (link, target) in &mut listing.links {
+            *link = self.below(link).to_owned();
+            *target = self.below(target).to_owned();
+        }
         Ok(listing)
     }
 }

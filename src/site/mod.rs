@@ -38,7 +38,7 @@ pub use own_changes::OwnChanges;
 pub use own_plugins::OwnPages;
 
 pub(crate) use markdown_names::is_named_like_markdown;
-pub(crate) use model::error_in;
+pub(crate) use model::{error_in, is_readme, real_path};
 pub(crate) use this_page::{PageText, ThisPage};
 pub use this_page::{Texts, excerpt};
 pub use undated::DateHint;

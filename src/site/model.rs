@@ -77,6 +77,8 @@ pub struct Settings {
     pub base_of_tags: BaseOfTags,
     /// Which links to source files the build replaces by the URLs of pages.
     pub replaced_links: ReplacedLinks,
+    /// Whether only who builds the site decides if a `README` without front matter is a page.
+    pub readmes_perhaps: bool,
     /// Whether one of the configured plugins may bring Liquid tags.
     pub plugins_bring_tags: bool,
     /// The collections, and whether their documents get pages. `posts` is among them.
@@ -278,12 +280,40 @@ pub struct Site {
     pub joined: Vec<Joined>,
     /// The site's own files that make what may be feeds, by the path that each is written to below the output folder.
     pub own_sources: BTreeMap<String, OwnSource>,
+    /// Symlinks of the tree to other places of it, and those places.
+    pub symlinks: Vec<(String, String)>,
     /// Files where posts lie that are not posts, and why.
     pub ignored: Vec<Ignored>,
     /// Posts and documents that have no head: their front matter or their bytes cannot be read.
     pub unreadable: Vec<Unreadable>,
     /// What else cannot be read or parsed, as far as it was looked at.
     pub unread: Vec<Unread>,
+}
+
+impl Site {
+    /// Whether a file lies at or below a symlink to another place of the tree.
+    pub(crate) fn is_by_symlink(&self, path: &str) -> bool {
+        real_path(&self.symlinks, path).is_some()
+    }
+}
+
+/// The path of a file that lies at or below a symlink, where that leads to; nothing for other files.
+#[must_use]
+pub(crate) fn real_path(symlinks: &[(String, String)], path: &str) -> Option<String> {
+    symlinks.iter().find_map(|(link, target)| {
+        let rest = path.strip_prefix(link.as_str())?;
+        match (target.as_str(), rest) {
+            (target, "") => Some(target.to_owned()),
+            ("", rest) => rest.strip_prefix('/').map(str::to_owned),
+            (target, rest) => rest.starts_with('/').then(|| format!("{target}{rest}")),
+        }
+    })
+}
+
+/// Whether a file is a README with an ending.
+#[must_use]
+pub(crate) fn is_readme(path: &str) -> bool {
+    path.after_last('/').rsplit_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("readme"))
 }
 
 /// A site whose posts feeds of another one take.

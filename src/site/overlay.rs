@@ -26,12 +26,12 @@ impl Tree for Overlay<'_> {
         if self.files.files.is_empty() && self.absent.is_empty() {
             return self.below.list(folder, enter);
         }
-        let Listing { files, mut unread } = self.below.list(folder, enter)?;
+        let Listing { files, mut unread, links } = self.below.list(folder, enter)?;
         let mut files: BTreeSet<String> = files.into_iter().collect();
         files.retain(|path| !self.absent.contains(path));
         files.extend(self.files.list(folder, enter)?.files);
         unread.retain(|entry| !files.contains(&entry.error.path) && !self.absent.contains(&entry.error.path));
-        Ok(Listing { files: files.into_iter().collect(), unread })
+        Ok(Listing { files: files.into_iter().collect(), unread, links })
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {

@@ -86,6 +86,8 @@ pub struct Listing {
     pub files: Vec<String>,
     /// What cannot be read and is not among the files, sorted by path.
     pub unread: Vec<UnreadEntry>,
+    /// The symlinks among the files and folders that lead to another place of the tree, and those places, sorted.
+    pub links: Vec<(String, String)>,
 }
 
 /// An entry of a folder that cannot be read.
@@ -247,7 +249,7 @@ impl Tree for MemoryTree {
         };
         let files =
             self.files.keys().filter(|path| path.starts_with(&prefix) && entered(path)).cloned().collect();
-        Ok(Listing { files, unread: Vec::new() })
+        Ok(Listing { files, ..Listing::default() })
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {

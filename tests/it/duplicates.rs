@@ -165,6 +165,34 @@ fn a_post_reached_by_two_paths_is_in_a_feed_once() {
     site.feedwright(["build"]).exits(1);
 }
 
+#[cfg(unix)]
+#[test]
+fn finds_once_what_a_symlink_leads_to_again() {
+    use std::os::unix::fs::symlink;
+    let site = TestSite::new(&[
+        ("_config.yml", &format!("{CONFIG}plugins: [jekyll-redirect-from]\n")),
+        ("docs/a.md", "---\ntitle: A\nredirect_from: /old/\n---\n[a](/gone-a/)\n"),
+        ("docs/b.md", "---\ntitle: B\npermalink: /b/\n---\n[b](/gone-b/)\n"),
+        ("_posts/2024-01-01-one.md", "---\ntitle: One\n---\n[c](/gone-c/) [d](/latest/a.html)\n"),
+    ]);
+    symlink("docs", site.path().join("latest")).unwrap();
+    symlink("docs/b.md", site.path().join("second.md")).unwrap();
+    // It leads out of the site: its findings are shown where they are found.
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("c.md"), "---\ntitle: C\n---\n[e](/gone-e/)\n").unwrap();
+    symlink(outside.path(), site.path().join("outside")).unwrap();
+    let found = site.feedwright(["lint", "--format", "concise"]).exits(1).stdout;
+    for name in ["gone-a", "gone-b", "gone-c", "gone-e"] {
+        assert_eq!(found.matches(name).count(), 1, "{name}: {found}");
+    }
+    assert!(!found.contains("invalid-redirect") && !found.contains("duplicate-url"), "{found}");
+    assert!(!found.contains("`/latest/a.html`") && !found.contains("latest/a.md:"), "{found}");
+    // Two files that claim one place are still two.
+    site.write("docs/c.md", "---\ntitle: C\nredirect_from: /old/\n---\nC.\n");
+    let found = site.feedwright(["lint", "--format", "concise"]).exits(1).stdout;
+    assert_eq!(found.matches("invalid-redirect").count(), 1, "{found}");
+}
+
 #[test]
 fn feed_reads_the_other_collections_once() {
     let site = TestSite::new(&[

@@ -50,6 +50,14 @@ impl Disk {
         Ok(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
     }
 
+    /// A symlink and the place of the folder that it leads to; nothing where that is elsewhere.
+    fn symlink(&self, path: &Path) -> Option<(String, String)> {
+        let root = fs::canonicalize(&self.root).ok()?;
+        let target = fs::canonicalize(path).ok()?;
+        let target = self.relative(&self.root.join(target.strip_prefix(root).ok()?)).ok()?;
+        Some((self.relative(path).ok()?, target))
+    }
+
     /// What the walk could not read, as an entry of the list.
     ///
     /// # Errors
@@ -107,6 +115,11 @@ impl Tree for Disk {
         // The walk opens a folder before it asks for it: only the depth keeps it from that.
         let walk = WalkDir::new(&start).follow_links(true).max_depth(depth);
         for entry in walk.into_iter().filter_entry(entered) {
+            if let Ok(entry) = &entry
+                && entry.path_is_symlink()
+            {
+                found.links.extend(self.symlink(entry.path()));
+            }
             match entry {
                 Ok(entry) if entry.file_type().is_file() => match self.relative(entry.path()) {
                     Ok(path) => found.files.push(path),
@@ -123,6 +136,7 @@ impl Tree for Disk {
             }
         }
         found.files.sort_unstable();
+        found.links.sort_unstable();
         found.unread.sort_by(|a, b| a.error.path.cmp(&b.error.path));
         Ok(found)
     }

@@ -91,7 +91,7 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
         return Ok(None);
     }
     let output = Disk::new(folder);
-    let Listing { files: paths, unread } =
+    let Listing { files: paths, unread, .. } =
         output.list("", &|below| !below.rsplit('/').next().unwrap_or(below).starts_with('.'))?;
     let site = target::site_above(folder);
     if paths.iter().any(|path| is_source(&output, path, site.is_some())) {
@@ -162,7 +162,7 @@ fn of_site(args: &LintArgs, console: &Console) -> Result<Feeds, Failure> {
     }
     let output = Disk::new(&folder);
     let mut files = Vec::new();
-    let Listing { files: paths, unread } = output.list("", &|_| true)?;
+    let Listing { files: paths, unread, .. } = output.list("", &|_| true)?;
     all_read(unread)?;
     for path in paths {
         if !is_named_like_one(Path::new(&path)) {

@@ -215,6 +215,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         SurveyError::Config(error) => LoadError::Config(error),
         SurveyError::Tree(error) => LoadError::Tree(error),
     })?;
+    let symlinks = listing.links;
     let files: Vec<(Arc<str>, Role)> = listing
         .files
         .into_iter()
@@ -240,6 +241,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         surroundings: None,
         joined: Vec::new(),
         own_sources: BTreeMap::new(),
+        symlinks,
         ignored: Vec::new(),
         unreadable: Vec::new(),
         unread: unread_parts,

@@ -88,7 +88,12 @@ fn contender<'a>(context: &SiteContext<'a>, target: &Target) -> Option<(&'a str,
         }
         Target::Redirect(_) | Target::Made => return None,
     };
-    let span = context.site.outline(path).map_or(Span::default(), |document| {
+    let outline = context.site.outline(path);
+    // What a symlink leads to is written twice, which does no harm.
+    if outline.is_none() && site.is_by_symlink(path) {
+        return None;
+    }
+    let span = outline.map_or(Span::default(), |document| {
         ["permalink", "slug", "date"]
             .iter()
             .find_map(|key| document.front_matter.data.get(key))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::links::{Redirect, Target};
-use crate::lint::rule::{Check, Example, Outline, Page, Rule, SiteContext};
+use crate::lint::rule::{Check, Example, Head, Outline, Page, Rule, SiteContext};
 use crate::markup::front_matter::{Entry, Node};
 use crate::text::diagnostic::{Cause, Diagnostic, Level, Related};
 use crate::text::pieces::Pieces as _;
@@ -43,7 +43,8 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     for (url, targets) in context.site.index.iter().filter(|(_, targets)| targets.len() > 1) {
         // The page of a script has no `redirect_from` to remove it from.
-        let stated: Vec<Target> = targets.iter().filter(|target| !target.is_by_script()).cloned().collect();
+        let is_stated = |target: &&Target| !target.is_by_script() && !is_copy(context, target);
+        let stated: Vec<Target> = targets.iter().filter(is_stated).cloned().collect();
         if stated.len() > 1 && !from_defaults(context, url, &stated, out) {
             from_taken(context, url, &stated, out);
         }
@@ -88,7 +89,8 @@ fn from_defaults(
 /// `redirect_from` of a place that something else has.
 fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mut Vec<Diagnostic>) {
     let files: Vec<&str> = targets.iter().filter_map(|target| context.site.file_of(target)).collect();
-    let page = targets.iter().find(|target| is_page(target)).and_then(|target| context.site.file_of(target));
+    let taken = targets.iter().find(|target| is_page(target));
+    let page = taken.and_then(|target| context.site.file_of(target));
     let first = files.iter().min();
     for target in targets {
         let Target::Redirect(redirect) = target else { continue };
@@ -110,6 +112,11 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
         let span = claim(context, document, url);
         let written = from.trim();
         let (message, shown) = match page.filter(|page| *page != path.as_str()) {
+            // jekyll-redirect-from adds its pages after the site's; posts and files are written last.
+            Some(page) if is_overwritten(taken, document) => (
+                format!("the redirect from `{written}` overwrites `{page}`, so readers never see that page"),
+                BTreeSet::from([page]),
+            ),
             Some(page) => (
                 format!("`{page}` is at `{written}`, so readers never get from there to this page"),
                 BTreeSet::from([page]),
@@ -148,7 +155,12 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
 /// A `redirect_from` that is the page's own place. One with a placeholder, which a plugin fills, is many pages' alike.
 fn own_place(context: &SiteContext<'_>, document: &Outline<'_>, url: &str, from: &str) -> Diagnostic {
     const FILES: usize = 5;
-    let message = format!("`{from}` is this page's own URL, so it cannot redirect from there");
+    let is_page = matches!(document.head, Head::Page(_)) && key_of(document) == REDIRECT_FROM;
+    let message = if is_page {
+        format!("`{from}` is this page's own URL: the redirect overwrites the page and leads to itself")
+    } else {
+        format!("`{from}` is this page's own URL, so it cannot redirect from there")
+    };
     let help = format!("remove it from `{}`", key_of(document));
     let pattern = pattern_of(document, from).filter(|_| !is_written(context, document, url));
     let span = pattern.map_or_else(|| claim(context, document, url), |node| node.span);
@@ -196,6 +208,20 @@ fn is_at(context: &SiteContext<'_>, url: &str, file: &str) -> bool {
     context.site.index.file_of(&url::percent_decode(url)) == file
 }
 
+/// Whether a redirect of a document takes the place of a page.
+fn is_overwritten(taken: Option<&Target>, document: &Outline<'_>) -> bool {
+    matches!(taken, Some(Target::Page(_))) && key_of(document) == REDIRECT_FROM
+}
+
+/// Whether a file is another one by a second path, through a symlink.
+fn is_copy(context: &SiteContext<'_>, target: &Target) -> bool {
+    let path = context.site.file_of(target);
+    path.is_some_and(|path| context.site.outline(path).is_none() && context.site.site.is_by_symlink(path))
+}
+
+/// jekyll-redirect-from's key, which its pages are written for.
+const REDIRECT_FROM: &str = "redirect_from";
+
 const fn is_page(target: &Target) -> bool {
     !matches!(target, Target::Redirect(_))
 }
@@ -206,11 +232,11 @@ fn redirects_of<'d>(document: &'d Outline<'_>) -> Option<&'d Entry> {
         let mut entries = document.front_matter.data.iter();
         entries.find(|entry| entry.key.eq_ignore_ascii_case(name))
     };
-    named("redirect_from").or_else(|| named("aliases"))
+    named(REDIRECT_FROM).or_else(|| named("aliases"))
 }
 
 fn key_of<'d>(document: &'d Outline<'_>) -> &'d str {
-    redirects_of(document).map_or("redirect_from", |entry| entry.key.as_str())
+    redirects_of(document).map_or(REDIRECT_FROM, |entry| entry.key.as_str())
 }
 
 /// The place in `redirect_from` that names a URL.

@@ -139,6 +139,7 @@ impl Folder {
                 titles_from_headings: false,
                 posts_in_folders: false,
                 base_of_tags: BaseOfTags::Written,
+                readmes_perhaps: false,
                 replaced_links: crate::site::ReplacedLinks {
                     in_pages: book.source.is_some(),
                     in_documents: book.source.is_some(),

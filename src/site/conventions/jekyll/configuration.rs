@@ -122,6 +122,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
             None => BaseOfTags::Unsaid,
         },
         replaced_links: plugins::replaced_links(&plugins, &data),
+        readmes_perhaps: plugins::make_pages_of_readmes_perhaps(&data, opening.gemfile),
         plugins_bring_tags: plugins::bring_tags(&plugins),
         bodies: None,
         collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),

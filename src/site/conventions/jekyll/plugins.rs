@@ -8,7 +8,7 @@ use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::fields::strings;
 use crate::site::own_plugins::OwnPages;
 use crate::site::post::POSTS;
-use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks};
+use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks, is_readme};
 use crate::text::pieces::Pieces as _;
 use crate::text::url::{SlugMode, escape_path, slugify};
 
@@ -136,9 +136,16 @@ impl BarePages {
     }
 }
 
-fn is_readme(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("readme"))
+/// Whether a `README` without front matter is a page on GitHub Pages, and none where Jekyll builds the site by its `Gemfile`:
+/// only gems of the group `jekyll_plugins` are plugins there (`plugin_manager.rb`).
+pub(super) fn make_pages_of_readmes_perhaps(data: &Map, gemfile: Option<&str>) -> bool {
+    const MAKERS: [&str; 2] = ["github-pages", "jekyll-readme-index"];
+    let named = strings(data, "plugins").into_iter().chain(strings(data, "gems"));
+    let Gems { all, plugins } = Gems::new(gemfile.unwrap_or(""));
+    let is_maker = |name: &str| MAKERS.contains(&name);
+    all.iter().any(|name| is_maker(name))
+        && !plugins.iter().any(|name| is_maker(name))
+        && !named.into_iter().any(|name| is_maker(&name))
 }
 
 /// Whether documents of collections get their titles from headings (jekyll-titles-from-headings).
@@ -174,7 +181,7 @@ const WITHOUT_RELATIVE_LINKS: [&str; 5] =
     ["minima", "just-the-docs", "minimal-mistakes-jekyll", "jekyll-theme-chirpy", "jekyll-theme-primer"];
 
 /// Plugins that make no pages, or those alone that are made here.
-const KNOWN: [&str; 40] = [
+const KNOWN: [&str; 41] = [
     "bourbon",
     "font-awesome-sass",
     "github-pages",
@@ -185,6 +192,7 @@ const KNOWN: [&str; 40] = [
     "jekyll-archives-v2",
     "jekyll-assets",
     "jekyll-avatar",
+    "jekyll-category-pages",
     "jekyll-coffeescript",
     "jekyll-commonmark",
     "jekyll-commonmark-ghpages",
@@ -253,6 +261,10 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
     made.languages = languages(&has, data);
     if has("jekyll-paginate-v2") {
         add_autopages(data, &mut made);
+    }
+    if has("jekyll-category-pages") {
+        let folder = text(data, "category_path").unwrap_or("category").trim_matches('/');
+        made.prefixes.push((format!("/{folder}/"), "jekyll-category-pages"));
     }
     if has("jekyll-archives-v2") {
         let own = data.get_path("jekyll-archives.permalinks").and_then(|node| node.value.as_map());
