@@ -34,7 +34,7 @@ pub(crate) struct Layout {
     /// The fragments that it links to on the page itself, as they are written: something there answers to them, a script
     /// perhaps.
     fragments: Vec<String>,
-    /// Whether it has a heading of the first level.
+    /// Whether it has a heading of the first level that may be the title of a page.
     has_heading: bool,
     /// Whether it has the title of a page in a heading of a lower level.
     has_lower_title: bool,
@@ -185,7 +185,7 @@ impl Layouts {
         self.without_heading(data).is_some_and(|shows_title_lower| shows_title_lower)
     }
 
-    /// Whether the layouts around a page are all known, and none has a heading of the first level.
+    /// Whether the layouts around a page are all known, and none has a heading of the first level that may be its title.
     pub(crate) fn lack_heading(&self, data: &Map) -> bool {
         self.without_heading(data).is_some()
     }
@@ -245,7 +245,7 @@ impl Layout {
     /// Adds the ids and fragments of a template alone.
     fn add(&mut self, text: &str) {
         self.ids.extend(["id=", "name="].iter().flat_map(|mark| values(text, mark)).map(str::to_owned));
-        self.has_heading |= text.contains("<h1");
+        self.has_heading |= has_heading(text);
         self.has_lower_title |= has_lower_title(text);
         self.markdownified.collect(text);
         self.base = self.base.take().or_else(|| base_href(text));
@@ -269,6 +269,39 @@ fn gives_ids(text: &str) -> bool {
     let mut scripts =
         text.split("<script").skip(1).map(|script| script.split("</script").next().unwrap_or(""));
     scripts.any(|script| MARKS.iter().any(|mark| script.contains(mark)))
+}
+
+/// Whether a template has a heading of the first level that may be a page's title. Fixed words, and the site's own name or
+/// logo, are on every page.
+fn has_heading(text: &str) -> bool {
+    /// Tags that print nothing themselves.
+    const SILENT: [&str; 15] = [
+        "if",
+        "elsif",
+        "else",
+        "endif",
+        "unless",
+        "endunless",
+        "for",
+        "endfor",
+        "case",
+        "when",
+        "endcase",
+        "assign",
+        "capture",
+        "endcapture",
+        "break",
+    ];
+    let starts = text
+        .match_indices("<h1")
+        .filter(|(at, _)| matches!(text.as_bytes().get(at + 3), Some(b' ' | b'\t' | b'\r' | b'\n' | b'>')));
+    starts.into_iter().any(|(at, _)| {
+        let Some((heading, _)) = text.part(at..).split_once("</h1") else { return true };
+        constructs(heading).any(|it| match it.is_tag {
+            true => !SILENT.contains(&it.name),
+            false => !it.markup.trim_start_matches('.').to_ascii_lowercase().starts_with("site."),
+        })
+    })
 }
 
 /// Whether a template has a heading of the second level or a lower one with the title of a page: `<h3>{{ page.title }}</h3>`.

@@ -44,13 +44,18 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if has_no_other() || layouts.show_title_lower(document.data()) {
         return;
     }
-    // Where the layout does not show the title, the text does.
+    let mut headings: Vec<_> = document.facts.headings.iter().filter(|heading| heading.level == 1).collect();
     let has_layout = document.data().get("layout").is_some_and(|layout| layout.value.is_truthy());
-    let title = document.data().get("title").and_then(|title| title.as_str()).unwrap_or("");
-    let shows_title =
-        |text: &str| has_layout && text.trim() == title.trim() && layouts.lack_heading(document.data());
-    let mut headings =
-        document.facts.headings.iter().filter(|heading| heading.level == 1 && !shows_title(&heading.text));
+    if has_layout && layouts.lack_heading(document.data()) {
+        // Where the layout does not show the title, the text may: its other headings of this level are like it.
+        let title = document.data().get("title").and_then(|title| title.as_str()).unwrap_or("");
+        let count = headings.len();
+        headings.retain(|heading| heading.text.trim() != title.trim());
+        if headings.len() == count {
+            return;
+        }
+    }
+    let mut headings = headings.into_iter();
     let Some(first) = headings.next() else { return };
     let others = match headings.count() {
         0 => String::new(),

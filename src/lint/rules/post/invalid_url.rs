@@ -143,7 +143,18 @@ fn is_of_two_lines(context: &PostContext<'_>, link: &Link) -> bool {
     let is_broken = |(_, after): (&str, &str)| {
         after.starts_with([' ', '\t']) && !after.trim_start().starts_with(['"', '\''])
     };
-    link.kind == LinkKind::Inline && url.trim().split_once('\n').is_some_and(is_broken)
+    if link.kind != LinkKind::Inline || !url.contains('\n') {
+        return false;
+    }
+    // A line break inside a tag or an output is gone from what Liquid prints.
+    let mut printed = String::new();
+    let mut at = 0;
+    for construct in constructs(url) {
+        printed.push_str(url.part(at..construct.span.start));
+        at = construct.span.end;
+    }
+    printed.push_str(url.part(at..));
+    printed.trim().split_once('\n').is_some_and(is_broken)
 }
 
 /// The URL that Liquid makes where the site's own URL and a path have no slash between them.

@@ -43,7 +43,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
         let marks =
             if mark.starts_with('~') { format!("`{mark}`") } else { format!("{} backticks", mark.len()) };
-        let message = "nothing closes this code fence, so all that follows is shown as code";
+        let message = if context.site.site.settings.markdown.is_kramdown() {
+            "nothing closes this code fence, so kramdown shows it and the code as text"
+        } else {
+            "nothing closes this code fence, so all that follows is shown as code"
+        };
         let help = format!("write a line of {marks} where the code ends");
         let cause = causes::of_other_markdown(context, message, &help);
         out.push(context.finding(*span, message).with_help(help).with_causes([cause]));
