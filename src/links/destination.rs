@@ -475,6 +475,9 @@ impl Resolver<'_> {
         if let Some(reason) = self.absent(path) {
             return Verdict::Unknown(reason);
         }
+        if path == "/" {
+            return Verdict::Unknown(Cow::Borrowed("the site has no home page: another build may make it"));
+        }
         if let Some(source) = self.program_source(path) {
             return Verdict::Unknown(Cow::Owned(format!("they are made of `{source}` and its kin")));
         }

@@ -77,6 +77,8 @@ pub struct Settings {
     pub base_of_tags: BaseOfTags,
     /// Which links to source files the build replaces by the URLs of pages.
     pub replaced_links: ReplacedLinks,
+    /// Whether the host tells templates the site's URL, which the configuration does not have.
+    pub url_is_of_host: bool,
     /// Whether only who builds the site decides if a `README` without front matter is a page.
     pub readmes_perhaps: bool,
     /// Whether one of the configured plugins may bring Liquid tags.

@@ -7,10 +7,10 @@ use crate::lint::rule::markdownified::Markdownified;
 use crate::markup::constructs::Construct;
 use crate::markup::front_matter::{self, Map};
 use crate::markup::markdown::{Link, Options};
-use crate::site::WholeSite;
+use crate::site::{Surroundings, WholeSite};
 use crate::site::includes::Includes;
 use crate::site::tree::Tree;
-use crate::text::pieces::Part as _;
+use crate::text::pieces::{Part as _, Pieces as _};
 
 /// The layouts of a site, by name.
 #[derive(Clone, Debug, Default)]
@@ -299,9 +299,24 @@ fn has_heading(text: &str) -> bool {
         let Some((heading, _)) = text.part(at..).split_once("</h1") else { return true };
         constructs(heading).any(|it| match it.is_tag {
             true => !SILENT.contains(&it.name),
-            false => !it.markup.trim_start_matches('.').to_ascii_lowercase().starts_with("site."),
+            false => !is_in_tag(heading.part(..it.span.start)) && may_be_title(it.markup),
         })
     })
+}
+
+/// Whether a place in HTML is inside a tag, as an attribute is.
+fn is_in_tag(before: &str) -> bool {
+    before.rfind('<').is_some_and(|open| before.rfind('>').is_none_or(|close| close < open))
+}
+
+/// Whether an output may be the title of a page: a value of the page, a title, or a variable of its own.
+fn may_be_title(output: &str) -> bool {
+    let value = output.up_to(['|', '[']).trim().trim_start_matches('.').to_ascii_lowercase();
+    match value.split_once('.') {
+        Some(("page" | "include" | "article" | "section" | "post" | "entry" | "layout", _)) | None => true,
+        Some(("site" | "config", _)) => false,
+        Some((_, rest)) => rest.contains("title") || rest.contains("heading"),
+    }
 }
 
 /// Whether a template has a heading of the second level or a lower one with the title of a page: `<h3>{{ page.title }}</h3>`.

@@ -21,7 +21,8 @@ const SEVERAL: usize = 5;
 pub(super) fn of_dead_link(
     context: &PostContext<'_>,
     all: &Knowledge<'_>,
-    (link, place): (&Link, &Place),
+    link: &Link,
+    (place, near): (&Place, Option<&str>),
     message: &str,
 ) -> Vec<Cause> {
     let index = context.site.index;
@@ -56,6 +57,11 @@ pub(super) fn of_dead_link(
         let help =
             "rename the files to what the links are decoded to, or write `%25` for each `%` in the links";
         add("encoded", "", name, SEVERAL, like.to_owned(), help.to_owned());
+    }
+    if near.is_some_and(|near| has_same_name(near, path)) {
+        let like = "more links to pages that are in other folders: they have the names of pages of the site";
+        let help = "write the URLs that the pages have; if the host redirects the old ones, nothing is lost";
+        add("moved", "", path, SEVERAL, like.to_owned(), help.to_owned());
     }
     causes.extend(of_named_source(context, all, place, message));
     if link.evaluated.is_some() {
@@ -115,6 +121,17 @@ fn missing_folder(index: &Index, path: &str) -> Option<String> {
     let is_file = path.after_last('/').contains('.');
     let own = || (!is_file && !path.ends_with('/')).then(|| format!("{path}/"));
     above.map(str::to_owned).or_else(own)
+}
+
+/// Whether two paths in different folders end in the same name.
+fn has_same_name(near: &str, path: &str) -> bool {
+    let name = |path: &str| {
+        let bare = path.trim_end_matches('/');
+        let name = bare.after_last('/');
+        (name.strip_suffix(".html").unwrap_or(name).to_owned(), bare.len() - name.len())
+    };
+    let ((near, near_folder), (own, folder)) = (name(near), name(path));
+    !own.is_empty() && near == own && near_folder != folder
 }
 
 /// The path in a URL where a file has it as its name, percent signs and all.

@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link with a fragment (`#what-is-new`), on the same page or to another page of the site, \
                where that page has no such heading, `{#id}`, `id=` or `<a name=>`. Heading ids follow the \
                rules of the site's own Markdown dialect. Pages that Liquid makes in part, reStructuredText, PDFs \
-               and other files are skipped, and so are ids of comments (`#comment-12`) \
+               and other files are skipped, and so are ids of comments (`#comment-12`, `#isso-4`) \
                and states of scripts (`#?tag=a`, `#!/a`, `#page=2`). Links that share a cause \
                are one finding where no similar id exists: five or more to fragments of their own page, on pages \
                of one layout where most lead nowhere; to fragments of one form, such as `#L12`; and to the same \
@@ -65,8 +65,19 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
 
 /// Whether an id may be made by what is not read here: comments that a script loads, reStructuredText.
 fn is_made_later(fragment: &str, page: &Outline<'_>) -> bool {
-    let number = fragment.strip_prefix("comment-").unwrap_or("");
-    let is_comment = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    /// What ids of comments begin with: WordPress and Disqus, Isso, Commento, Hyvor Talk, Remark42.
+    const OF_COMMENTS: [&str; 8] = [
+        "comment-",
+        "dsq-comment-",
+        "dsq-",
+        "isso-",
+        "commento-",
+        "ht-comment-",
+        "remark42__comment-",
+        "reply-",
+    ];
+    let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let is_comment = OF_COMMENTS.iter().any(|start| fragment.strip_prefix(start).is_some_and(is_number));
     is_comment || matches!(fragment, "comments" | "disqus_thread") || page.path().ends_with(".rst")
 }
 

@@ -127,8 +127,10 @@ fn nothing_here(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link, pla
         return with_empty_folder(context, link, leads.as_str(), &single);
     }
     let message = format!("`{written}`{leads} leads nowhere");
-    let finding = finding.with_causes(causes::of_dead_link(context, all, (link, place), &message));
-    match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
+    let near = nearest_url(context, &place.path, link.role != LinkRole::Anchor);
+    let place_and_near = (place, near.as_deref());
+    let finding = finding.with_causes(causes::of_dead_link(context, all, link, place_and_near, &message));
+    match near {
         Some(near) if context.site.surroundings.host_ignores_case && differ_by_case(&near, &place.path) => {
             let message = format!("`{written}`{leads} is found only by Netlify, which ignores case");
             let found = context.finding(span, message).with_param("url", written);

@@ -45,7 +45,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 let what = if link.role == LinkRole::Image { "image" } else { "link" };
                 let found = without_url(context, link, what);
                 let is_perhaps_filled = may_be_for_script(context, link.span);
-                out.push(if is_perhaps_filled { found.at_most(Level::Info) } else { found });
+                out.extend(
+                    found.map(|found| if is_perhaps_filled { found.at_most(Level::Info) } else { found }),
+                );
             }
             continue;
         }
@@ -72,20 +74,22 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The finding for a link without a URL: where Liquid leaves it empty, it does so in other files too.
-fn without_url(context: &PostContext<'_>, link: &Link, what: &str) -> Diagnostic {
+fn without_url(context: &PostContext<'_>, link: &Link, what: &str) -> Option<Diagnostic> {
     // The parts of the source after the text: those of the URL are empty.
     let source = link.span.of(&context.document.source.text);
     let after = source.rfind("](").map_or(source, |at| source.part(at..));
     let liquid = after.find("{{").and_then(|at| after.get(at..)?.split_inclusive("}}").next());
     let Some(written) = liquid else {
-        return context
-            .finding(link.span, format!("this {what} has no URL"))
-            .with_help("add a URL, or leave only the text");
+        let found = context.finding(link.span, format!("this {what} has no URL"));
+        return Some(found.with_help("add a URL, or leave only the text"));
     };
+    if written.contains("site.url") && context.site.site.settings.url_is_of_host {
+        return None;
+    }
     let message = format!("this {what} has no URL, since `{written}` is empty");
     let help = format!("write `{written}/` for the start page, or another URL");
     let cause = causes::of_same_words(context, &message, Some(&help));
-    context.finding(link.span, message).with_help(help).with_causes([cause])
+    Some(context.finding(link.span, message).with_help(help).with_causes([cause]))
 }
 
 /// Whether a tag with a class is on a page of HTML, where a script of the layout may give it its URL.

@@ -93,11 +93,15 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
 }
 
 /// Whether a link is the title of what its URL leads to, whose number stands before the link, and speaks of another issue:
-/// `#12 [Fix #9: no anchors](…/12)`.
+/// `#12 [Fix #9: no anchors](…/12)`, `**PR12:** [Fix #9](…/12)`.
 fn is_title_of(text: &str, found: &Disagreement, before: &str) -> bool {
-    let before = before.trim_end_matches([' ', ':', '-', '–', '—']);
+    let before = before.trim_end_matches([' ', ':', '-', '–', '—', '*', '_', ')']);
     let rest = before.strip_suffix(found.url.trim_start_matches('#'));
-    text.trim().contains(' ') && rest.is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
+    let is_whole = |rest: &str| {
+        let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        ["", "pr", "gh", "issue", "bug"].iter().any(|name| name.eq_ignore_ascii_case(word))
+    };
+    text.trim().contains(' ') && rest.is_some_and(is_whole)
 }
 
 fn finding(context: &PostContext<'_>, span: Span, found: &Disagreement) -> Diagnostic {

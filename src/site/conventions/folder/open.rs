@@ -140,6 +140,7 @@ impl Folder {
                 posts_in_folders: false,
                 base_of_tags: BaseOfTags::Written,
                 readmes_perhaps: false,
+                url_is_of_host: false,
                 replaced_links: crate::site::ReplacedLinks {
                     in_pages: book.source.is_some(),
                     in_documents: book.source.is_some(),

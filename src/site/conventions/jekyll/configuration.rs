@@ -122,6 +122,8 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
             None => BaseOfTags::Unsaid,
         },
         replaced_links: plugins::replaced_links(&plugins, &data),
+        url_is_of_host: text("url").is_none_or(|url| url.is_empty())
+            && plugins::has_metadata_of_github(&data, opening.gemfile),
         readmes_perhaps: plugins::make_pages_of_readmes_perhaps(&data, opening.gemfile),
         plugins_bring_tags: plugins::bring_tags(&plugins),
         bodies: None,

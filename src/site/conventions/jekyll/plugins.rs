@@ -49,10 +49,9 @@ const OF_GITHUB_PAGES: [&str; 5] = [
 /// [`OF_GITHUB_PAGES`] that it brings.
 pub(super) fn names(data: &Map, gemfile: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = strings(data, "plugins").into_iter().chain(strings(data, "gems")).collect();
-    let Gems { all, plugins } = Gems::new(gemfile.unwrap_or(""));
-    let has_all = all.contains(&"github-pages")
-        || names.iter().any(|name| name == "github-pages")
-        || gemfile.is_none() && has_theme_of_github_pages(data);
+    let gems = Gems::new(gemfile.unwrap_or(""));
+    let has_all = is_of_github_pages(data, gemfile, &gems);
+    let Gems { all, plugins } = gems;
     let brought = OF_GITHUB_PAGES.iter().filter(|plugin| has_all || all.contains(*plugin));
     for plugin in plugins.iter().chain(brought) {
         if !names.iter().any(|name| name == plugin) {
@@ -60,6 +59,22 @@ pub(super) fn names(data: &Map, gemfile: Option<&str>) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether a site runs all plugins of GitHub Pages.
+fn is_of_github_pages(data: &Map, gemfile: Option<&str>, gems: &Gems<'_>) -> bool {
+    let mut named = strings(data, "plugins").into_iter().chain(strings(data, "gems"));
+    gems.all.contains(&"github-pages")
+        || named.any(|name| name == "github-pages")
+        || gemfile.is_none() && has_theme_of_github_pages(data)
+}
+
+/// Whether jekyll-github-metadata may set the site's URL, as it does where the configuration has none
+/// (`site_github_munger.rb`).
+pub(super) fn has_metadata_of_github(data: &Map, gemfile: Option<&str>) -> bool {
+    let gems = Gems::new(gemfile.unwrap_or(""));
+    is_of_github_pages(data, gemfile, &gems)
+        || names(data, gemfile).iter().any(|name| name == "jekyll-github-metadata")
 }
 
 /// Whether a site names a theme that only GitHub Pages brings to one without a `Gemfile`.
