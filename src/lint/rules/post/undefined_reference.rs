@@ -73,7 +73,7 @@ fn is_meant(
     let is_attribute =
         text.part(..reference.span.start).ends_with('#') || text.part(..reference.span.start).ends_with("#!");
     // `![/img/a.png]` lacks its brackets.
-    if joined || is_attribute || is_url(label) && !reference.image {
+    if joined || is_attribute || is_url(label) && !reference.image || is_of_other_syntax(reference, rest) {
         return false;
     }
     match reference.kind {
@@ -114,6 +114,28 @@ fn is_meant(
             habit && reads_like_a_link(label)
         }
     }
+}
+
+/// Whether two pairs of brackets are words before an inline link, `[manual][chapter 2](/2/)`, or code: `[Void][Reflection]::Load()`,
+/// `['a']['b']`, `[drive:][path]`.
+fn is_of_other_syntax(reference: &UndefinedReference, rest: &str) -> bool {
+    if reference.kind != LinkKind::Reference {
+        return false;
+    }
+    let inside = rest.strip_prefix('(').map(|inside| inside.up_to([')', '\n']));
+    let is_url = inside.is_some_and(|inside| {
+        let inside = inside.trim();
+        // A title may follow.
+        let url = inside.up_to([' ', '\t']);
+        !url.is_empty()
+            && inside.part(url.len()..).trim_start().chars().next().is_none_or(|c| c == '"' || c == '\'')
+    });
+    let is_quoted = |text: &str| {
+        let text = text.trim();
+        text.len() > 1 && ['"', '\''].iter().any(|quote| text.starts_with(*quote) && text.ends_with(*quote))
+    };
+    let is_code = is_quoted(&reference.text) && is_quoted(&reference.label.value);
+    is_url || is_code || rest.starts_with("::") || reference.text.ends_with(':')
 }
 
 /// Whether a character joins what is beside it to one word. Scripts without spaces between words, and those whose endings follow a
