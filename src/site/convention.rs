@@ -222,9 +222,9 @@ pub trait Generator: Sync {
         false
     }
 
-    /// Moves pages whose place depends on which other pages the site has; returns the paths of those that are no pages beside
+    /// Moves pages whose place depends on which other pages and files the site has; returns the paths of those that are no pages beside
     /// these, which are taken out.
-    fn arrange(&self, _pages: &mut Vec<Page>) -> Vec<Arc<str>> {
+    fn arrange(&self, _pages: &mut Vec<Page>, _files: &[StaticFile]) -> Vec<Arc<str>> {
         Vec::new()
     }
 

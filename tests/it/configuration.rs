@@ -222,9 +222,27 @@ fn reports_configuration_errors_at_their_place() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let elsewhere = TestSite::new(&[("docs/_config.yml", "timezone: Moon/Sea\n")]);
+    let elsewhere = TestSite::new(&[("docs/_config.yml", "time: soon\n")]);
     let run = elsewhere.feedwright(["build", "docs"]).exits(2);
-    assert!(run.stderr.starts_with("error: docs/_config.yml:1:11: `Moon/Sea` is not"), "{}", run.stderr);
+    assert!(run.stderr.starts_with("error: docs/_config.yml:1:7: `time: soon` is not"), "{}", run.stderr);
+}
+
+/// Built with Jekyll 4.3: the C library knows no such zone.
+#[test]
+fn dates_are_in_utc_in_a_time_zone_that_nobody_knows() {
+    for zone in ["local", "Moon/Sea", "Europe/Berln"] {
+        let site = jekyll(&format!("timezone: {zone}\n"), "");
+        site.write("_posts/2024-03-01-c.md", "---\ntitle: C\ndate: 2024-03-01 23:30\n---\nA.\n");
+        let run = site.feedwright(["build"]).exits(0);
+        assert!(
+            run.stderr.contains(&format!("`{zone}` is not a time zone")) && run.stderr.contains("UTC"),
+            "{}",
+            run.stderr
+        );
+        assert!(site.read("_site/feed.xml").contains("2024-03-01T23:30:00+00:00"));
+    }
+    let site = jekyll("timezone: Moon/Sea\n", "[site]\ntimezone = \"Europe/Berlin\"\n");
+    assert!(!site.feedwright(["build"]).exits(0).stderr.contains("Moon/Sea"));
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(super) fn read_pages(
         }
         site.unread.extend(error.map(|error| unreadable::part(&error, UnreadPart::Page)));
     }
-    let files = generator.arrange(&mut pages);
+    let files = generator.arrange(&mut pages, &copied);
     copied.extend(files.iter().filter_map(|path| static_file(tree, path, generator)));
     if generator.has_bundles() {
         move_bundled(&site.posts, &mut copied);

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono_tz::Tz;
+
 use crate::markup::front_matter::{Map, Value, yaml};
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
@@ -45,13 +47,17 @@ pub(super) fn stack(files: &[SourceFile]) -> Result<Map, ConfigError> {
 /// The settings that hold for the whole site.
 ///
 /// # Errors
-/// When the time zone is unknown or the time no time.
+/// When feedwright.toml has an unknown time zone, or the time is no time.
 pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, ConfigError> {
     let ours = &opening.config.site;
     let text = |key| text_of(&data, key);
-    let zone_name = ours.timezone.clone().or_else(|| text("timezone")).unwrap_or_else(|| "UTC".to_owned());
-    let zone =
-        date::zone(&zone_name).map_err(|error| error_in(opening.files, &["timezone"], error.to_string()))?;
+    let zone = match &ours.timezone {
+        Some(name) => {
+            date::zone(name).map_err(|error| error_in(opening.files, &["timezone"], error.to_string()))?
+        }
+        // The C library reads an unknown name as UTC; `types::notes` names it.
+        None => text("timezone").and_then(|name| date::zone(&name).ok()).unwrap_or(Tz::UTC),
+    };
     let now = match (opening.overrides.now, data.get("time")) {
         (Some(now), _) => now,
         (None, Some(node)) if node.value.is_truthy() => {

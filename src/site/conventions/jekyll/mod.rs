@@ -84,8 +84,8 @@ impl Generator for Jekyll {
         self.markup(path.part(dot..)) == Markup::Markdown && self.bare_pages.has(path)
     }
 
-    fn arrange(&self, pages: &mut Vec<Page>) -> Vec<Arc<str>> {
-        self.bare_pages.arrange(pages)
+    fn arrange(&self, pages: &mut Vec<Page>, files: &[StaticFile]) -> Vec<Arc<str>> {
+        self.bare_pages.arrange(pages, files)
     }
 
     fn page(&self, document: Document<'_>) -> Page {

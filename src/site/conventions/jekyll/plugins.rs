@@ -8,7 +8,7 @@ use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::fields::strings;
 use crate::site::own_plugins::OwnPages;
 use crate::site::post::POSTS;
-use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks, is_readme};
+use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks, StaticFile, is_readme};
 use crate::text::pieces::Pieces as _;
 use crate::text::url::{SlugMode, escape_path, slugify};
 
@@ -130,12 +130,22 @@ impl BarePages {
 
     /// Puts each `README` at its folder's URL, where nothing else is. Where something is, one without front matter is a file,
     /// whose path is returned.
-    pub(super) fn arrange(self, pages: &mut Vec<Page>) -> Vec<Arc<str>> {
+    pub(super) fn arrange(self, pages: &mut Vec<Page>, static_files: &[StaticFile]) -> Vec<Arc<str>> {
+        /// The names of an index, by the plugin's `generator.rb`.
+        const INDEXES: [&str; 4] = ["index.html", "index.htm", "index.xhtml", "index.xml"];
+        let folder_of_index = |url: &str| {
+            let (folder, name) = url.rsplit_once('/')?;
+            (name.is_empty() || INDEXES.contains(&name.to_ascii_lowercase().as_str()))
+                .then(|| format!("{folder}/"))
+        };
         let mut files = Vec::new();
         if !self.readmes {
             return files;
         }
-        let taken: BTreeSet<String> = pages.iter().map(|page| page.url.replace("/index.html", "/")).collect();
+        let urls = pages.iter().map(|page| page.url.as_str());
+        let written = static_files.iter().map(|file| escape_path(&file.url));
+        let mut taken: BTreeSet<String> = urls.filter_map(folder_of_index).collect();
+        taken.extend(written.filter_map(|url| folder_of_index(&url)));
         for page in pages.iter_mut().filter(|page| is_readme(&page.path)) {
             let is_bare = page.front_matter.block.is_empty();
             let folder = page.path.rfind('/').and_then(|at| page.path.get(..=at)).unwrap_or("");

@@ -4,6 +4,7 @@ use crate::markup::front_matter::{Map, Value};
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
 use crate::site::error_in;
+use crate::text::date;
 
 /// Where Jekyll stops, we stop; no other value of the configuration stops a run by its type.
 ///
@@ -34,6 +35,12 @@ pub(super) fn notes(data: &Map, opening: &Opening<'_>) -> Vec<String> {
     let mut note = |keys: &[&str], message: String| {
         notes.push(error_in(opening.files, keys, message).to_string());
     };
+    let zone = data.get("timezone").and_then(|node| node.as_str());
+    if opening.config.site.timezone.is_none()
+        && let Some(Err(error)) = zone.map(date::zone)
+    {
+        note(&["timezone"], format!("{error}, so Jekyll writes dates in UTC"));
+    }
     match data.get("defaults").map(|node| &node.value) {
         None | Some(Value::Null) => {}
         Some(Value::List(sets)) => {
