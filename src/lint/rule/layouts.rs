@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::rule::base::base_href;
 use crate::lint::rule::markdownified::Markdownified;
-use crate::markup::constructs::Construct;
+use crate::markup::constructs::{Construct, constructs};
 use crate::markup::front_matter::{self, Map};
 use crate::markup::markdown::{Link, Options};
-use crate::site::{Surroundings, WholeSite};
+use crate::site::WholeSite;
 use crate::site::includes::Includes;
 use crate::site::tree::Tree;
 use crate::text::pieces::{Part as _, Pieces as _};
