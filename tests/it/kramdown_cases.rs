@@ -23,6 +23,24 @@ fn markdown_comes_out_as_from_kramdown() {
         ("<div markdown=\"1\">\na\n</div>\n\n{: .b}\nc", "<div>\n<p>a</p>\n</div>\n<p class=\"b\">c</p>"),
         ("<div markdown=\"1\">\na\n</div>after", "<div>\n<p>a</p>\n</div>\n<p>after</p>"),
         ("# #", "<h1>#</h1>"),
+        // Attributes of elements that HTML does not know are left as they are written.
+        ("<Foo Bar=\"x\" BAZ>\na\n</Foo>", "<Foo Bar=\"x\" BAZ=\"\">\na\n</Foo>"),
+        ("a <Foo Bar=\"x\">b</Foo> c", "<p>a <Foo Bar=\"x\">b</Foo> c</p>"),
+        (
+            "<svg viewBox=\"0 0 1 1\"><clipPath ID=\"a\"/></svg>",
+            "<svg viewBox=\"0 0 1 1\"><clipPath ID=\"a\" /></svg>",
+        ),
+        ("<math Xa=\"1\"><mI Bc=\"2\">x</mI></math>", "<math xa=\"1\"><mI Bc=\"2\">x</mI></math>"),
+        ("a <EM Class=\"x\">b</EM> c", "<p>a <em class=\"x\">b</em> c</p>"),
+        // Where nothing closes all marks of a fence, fewer are taken, and the others are its language.
+        ("````\na\n```\n\nb", "<pre><code class=\"language-`\">a\n</code></pre>\n<p>b</p>"),
+        ("````ruby\na\n```", "<pre><code class=\"language-`ruby\">a\n</code></pre>"),
+        ("`````\na\n````\nb\n```", "<pre><code class=\"language-`\">a\n</code></pre>\n<p>b\n```</p>"),
+        ("~~~~\na\n~~~", "<pre><code class=\"language-~\">a\n</code></pre>"),
+        ("````\na\n```\nb\n````", "<pre><code>a\n```\nb\n</code></pre>"),
+        ("```` ruby\na\n```", "<p>```` ruby\na\n```</p>"),
+        ("````\na\n```x", "<p>````\na\n```x</p>"),
+        ("````\na\n~~~", "<p>````\na\n~~~</p>"),
         ("## a #b ##", "<h2 id=\"a-b\">a #b</h2>"),
         (
             "<mailto:info@barge.example>",

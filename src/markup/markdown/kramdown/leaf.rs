@@ -93,6 +93,12 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     if !parser.document.options.gfm && (marks.contains('`') || line.spaces(source) > 0) {
         return false;
     }
+    let length = shorter_fence(marks, info, frame, source).unwrap_or(marks.len());
+    let rest = frame.lines.get(frame.at + 1..).unwrap_or(&[]);
+    let Some((marks, info)) = line.behind_spaces(source, 3).and_then(|text| text.split_at_checked(length))
+    else {
+        return false;
+    };
     let info = info.trim_matches(line::is_space_char);
     let mut words = info.split(line::is_space_char);
     let language = words.next().unwrap_or(info);
@@ -107,7 +113,6 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
             .and_then(|text| text.strip_prefix(marks))
             .is_some_and(|rest| rest.trim_start_matches(char::from(last)).trim().is_empty())
     };
-    let rest = frame.lines.get(frame.at + 1..).unwrap_or(&[]);
     let found = if frame.is_missing(&missing) { None } else { rest.iter().position(closes) };
     let Some(length) = found else {
         // Marks of both kinds, or a backtick after the marks, are a code span rather than a fence that someone forgot to close.
@@ -130,6 +135,39 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     frame.at += length + 2;
     children.push(BlockKind::Code { code, language, options }, Span::new(line.start, end));
     true
+}
+
+/// The length of the longest beginning of a fence's marks that a later line closes, where none closes all of them: kramdown's
+/// expression for a fence then takes fewer marks, and reads those that are left as the language. Nothing where the first line
+/// leaves no room for that.
+fn shorter_fence(marks: &str, info: &str, frame: &mut Frame<'_>, source: &str) -> Option<usize> {
+    const SHORTEST: usize = 3;
+    /// No one writes more.
+    const LONGEST: usize = 16;
+    let mark = marks.bytes().next()?;
+    let is_one_word = !info.trim_end_matches(line::is_space_char).contains(line::is_space_char);
+    let has_room = (SHORTEST + 1..=LONGEST).contains(&marks.len());
+    if !has_room || !is_one_word || !marks.bytes().all(|byte| byte == mark) {
+        return None;
+    }
+    let name = |length: usize| format!("fence {}", marks.part(..length));
+    // What an earlier fence did not find is not behind this one either.
+    let possible = (SHORTEST..=marks.len()).rev().find(|&length| !frame.is_missing(&name(length)))?;
+    let mut longest = 0;
+    for line in frame.lines.get(frame.at + 1..).unwrap_or(&[]) {
+        let Some(text) = line.behind_spaces(source, 3) else { continue };
+        let run = text.bytes().take_while(|&byte| byte == mark).count();
+        if run > longest && text.get(run..).is_some_and(|rest| rest.trim().is_empty()) {
+            longest = run;
+        }
+        if longest >= possible {
+            break;
+        }
+    }
+    let longest = longest.min(possible);
+    let missing: Vec<String> = (longest.max(SHORTEST - 1) + 1..=possible).map(name).collect();
+    frame.missing.extend(missing);
+    (longest >= SHORTEST && longest < marks.len()).then_some(longest)
 }
 
 /// Returns whether `#` marks begin a heading here.

@@ -268,12 +268,21 @@ pub(crate) fn model(name: &str) -> Model {
 /// The name in lower case where HTML knows it, as written otherwise.
 pub(crate) fn known_name(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
+    if is_known(&lower) { lower } else { name.to_owned() }
+}
+
+/// The name of an attribute: in lower case where HTML knows the element, as written otherwise (`viewBox` of `svg`).
+pub(crate) fn attribute_name(element: &str, attribute: &str) -> String {
+    if is_known(element) { attribute.to_lowercase() } else { attribute.to_owned() }
+}
+
+/// Returns whether HTML knows an element, whose name is in lower case.
+fn is_known(lower: &str) -> bool {
     let raw = matches!(
-        lower.as_str(),
+        lower,
         "script" | "style" | "math" | "option" | "textarea" | "pre" | "code" | "kbd" | "samp" | "var"
     );
-    let known = raw || is_span(&lower) || is_block(&lower) || is_void(&lower) || model(&lower) != Model::Raw;
-    if known { lower } else { name.to_owned() }
+    raw || is_span(lower) || is_block(lower) || is_void(lower) || model(lower) != Model::Raw
 }
 
 #[cfg(test)]
