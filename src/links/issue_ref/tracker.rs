@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::links::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_like_an_issues, is_number, nearly};
 use crate::links::issue_ref::numbered::{Numbered, Series, without_zeros};
+use crate::text::pieces::Pieces as _;
 
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +118,18 @@ impl Trackers {
     #[must_use]
     pub fn links_to(&self, host: &str, project: &str) -> usize {
         self.counts.get(host).and_then(|projects| projects.get(project)).copied().unwrap_or(0)
+    }
+
+    /// Returns how many projects of a project's owner have several links to their issues, beside the project itself.
+    #[must_use]
+    pub fn others_of(&self, host: &str, project: &str) -> usize {
+        const SEVERAL: usize = 2;
+        let owner = project.up_to('/');
+        let projects = self.counts.get(host).into_iter().flatten();
+        let others = projects.filter(|(other, count)| {
+            **count >= SEVERAL && other.as_str() != project && other.up_to('/').eq_ignore_ascii_case(owner)
+        });
+        others.count()
     }
 
     pub(crate) fn forge_of(&self, host: &str) -> Option<Forge> {

@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "an issue number that links to another tracker than the site's others",
     page: Page {
         what: "A link with only `#12` as its text whose URL is in a repository that no other link of the \
-               site names, where the site's other issue links of that owner lead to one tracker.",
+               site names, where the site's other issue links of that owner lead to one tracker. A site with links to \
+               several issues of three more repositories of that owner has no usual tracker.",
         why: "Readers who know the site's numbers read `#12` as an issue of the usual tracker; mostly the \
               repository in the URL is a typo.",
         around: &[Example {
@@ -37,8 +38,13 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     const OFTEN: usize = 20;
+    const MANY: usize = 3;
     let trackers = &all.trackers;
     let Some((host, main, count)) = trackers.main().filter(|(_, _, count)| *count >= OFTEN) else { return };
+    // A site that speaks of many repositories has no usual tracker.
+    if trackers.others_of(host, main) >= MANY {
+        return;
+    }
     let owner = main.up_to('/');
     for (link, _, reference) in context.document.links() {
         let (Text::Ref(text), UrlReading::Issue(url)) = (&reference.text, &reference.url) else { continue };
