@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::invalid_date::{date_of_file, day, leading_date};
 use crate::markup::front_matter::Value;
+use crate::site::post::POSTS;
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// The row of the table.
@@ -18,7 +19,8 @@ pub(crate) const RULE: Rule = Rule {
         what: "A `date` in front matter that is another day than the date at the beginning of the file \
                name, in a post or a document of a collection; and a `permalink` with another day in it, for information where it is not only another year. Days count as equal if they are equal as \
                written or in the site's time zone; where the time zone changes the day in the URL, that is \
-               reported for information. Drafts are skipped.",
+               reported for information. Drafts are skipped, and so are the documents of a collection most of which have \
+               two days: the file name of an event has the day of the event, perhaps, and `date` that of its announcement.",
         why: "The front matter wins: the post's URL and its place in the feeds do not follow the date in \
               the file name.",
         bad: &[Example {
@@ -71,6 +73,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         return;
     }
+    if means_two_days(context, &post.collection) {
+        return;
+    }
     let says = source_day.or(written_day).unwrap_or(local_day);
     out.push(
         context
@@ -86,6 +91,21 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             .with_param("date", says.to_string())
             .with_param("file", in_name.to_string()),
     );
+}
+
+/// Returns whether a collection's file names have another meaning than its dates, as the day of an event has beside that of
+/// its announcement: most of its documents have two days.
+fn means_two_days(context: &PostContext<'_>, collection: &str) -> bool {
+    const SEVERAL: usize = 4;
+    /// Those that tell: a bound, as each finding asks.
+    const ENOUGH: usize = 100;
+    if collection == POSTS {
+        return false;
+    }
+    let documents = context.site.site.posts.iter().filter(|post| *post.collection == *collection);
+    let days = documents.filter_map(|post| Some((day(&date_of_file(&post.path)?)?, post.date.date_naive())));
+    let (same, other): (Vec<_>, Vec<_>) = days.take(ENOUGH).partition(|(in_name, date)| in_name == date);
+    other.len() >= SEVERAL && other.len() > same.len()
 }
 
 /// Returns whether a URL has a day in it.
