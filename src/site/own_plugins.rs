@@ -39,7 +39,8 @@ impl OwnPages {
             folders,
             folders_of_gem: BTreeSet::new(),
             makes_files: makes_files.is_some(),
-            fills_other_folders: true,
+            fills_other_folders: makes_files.is_some()
+                || plugins.iter().any(|(_, text)| makes_many(text, plugins)),
         })
     }
 
@@ -139,6 +140,78 @@ fn makes_files(source: &str) -> bool {
     has(&FILES) || writes() && has(&PLACES)
 }
 
+/// Whether a plugin may make more pages than those that its strings name: but for the constructors in the method `generate`
+/// itself, outside of its loops, nobody knows how often they run.
+fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
+    if !PAGES.iter().any(|mark| source.contains(mark)) {
+        return false;
+    }
+    let sources = || plugins.iter().map(|(_, text)| text.as_str());
+    let classes: Vec<&str> = sources().flat_map(page_classes).collect();
+    let is_constructor = |line: &str| {
+        ["Page.new", "PageWithoutAFile.new"].iter().any(|mark| line.contains(mark))
+            || classes.iter().any(|class| line.contains(&format!("{class}.new")))
+    };
+    let lines: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+    let mut constructors = lines.iter().enumerate().filter(|(_, line)| is_constructor(line)).peekable();
+    // One that defines pages alone makes none; another makes them in a way of its own.
+    if constructors.peek().is_none() {
+        return !source
+            .lines()
+            .all(|line| !["pages <<", "pages.push", "pages.concat"].iter().any(|mark| line.contains(mark)));
+    }
+    constructors.any(|(number, line)| {
+        let mut outer = indentation(line);
+        let before = lines.get(..number).unwrap_or(&[]).iter().rev();
+        let around = before.filter(|line| {
+            let is_outer = !line.trim().is_empty() && indentation(line) < outer;
+            if is_outer {
+                outer = indentation(line);
+            }
+            is_outer
+        });
+        let around: Vec<&str> = around.map(|line| line.trim_start()).collect();
+        let method = around.iter().position(|line| line.starts_with("def "));
+        let Some((of_method, inside)) = method.and_then(|at| Some((*around.get(at)?, around.get(..at)?)))
+        else {
+            return true;
+        };
+        !of_method.starts_with("def generate") || is_loop(line) || inside.iter().any(|line| is_loop(line))
+    })
+}
+
+/// Whether a line of Ruby begins a loop.
+fn is_loop(line: &str) -> bool {
+    const LOOPS: [&str; 12] = [
+        ".each",
+        ".map",
+        ".collect",
+        ".select",
+        ".times",
+        ".upto",
+        ".downto",
+        ".step",
+        ".flat_map",
+        "for ",
+        "while ",
+        "loop ",
+    ];
+    LOOPS.iter().any(|mark| line.contains(mark)) || line.trim_start().starts_with("until ")
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// The classes of pages that a plugin defines.
+fn page_classes(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| {
+        let (name, parent) = line.trim_start().strip_prefix("class ")?.split_once('<')?;
+        let is_page = parent.trim().up_to([' ', ';']).after_last(':').starts_with("Page");
+        is_page.then(|| name.trim().after_last(':'))
+    })
+}
+
 /// Adds the folders that are values of keys like `dir`, `tag_folder` and `path`, in lists and maps too.
 fn add_named_folders(key: &str, value: &Value, folders: &mut BTreeSet<String>) {
     const NAMES: [&str; 6] = ["dir", "directory", "folder", "path", "permalink", "prefix"];
@@ -171,7 +244,7 @@ const NO_FOLDERS: [&str; 14] = [
 ];
 
 /// The strings of Ruby source, without lines that are comments.
-fn literals(source: &str) -> Vec<&str> {
+pub(super) fn literals(source: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for line in source.lines().filter(|line| !line.trim_start().starts_with('#')) {
         let mut rest = line;
@@ -233,6 +306,54 @@ mod tests {
             assert_eq!(folder(literal).as_deref(), expected, "{literal}");
         }
         assert_eq!(literals("a 'x' \"y\" # 'z'\n# 'no'\nit's"), ["x", "y", "z"]);
+    }
+
+    #[test]
+    fn a_page_outside_of_loops_is_one_page() {
+        let class = "class LetterPage < Jekyll::Page\nend\n";
+        let generator =
+            |body: &str| format!("class G < Jekyll::Generator\n  def generate(site)\n{body}\n  end\nend\n");
+        for (source, is_one) in [
+            (generator("    site.pages << LetterPage.new(site, 'a-z')"), true),
+            (
+                generator(
+                    "    letters = site.posts.docs.map { |post| post[0] }\n    page = LetterPage.new(site, 'a-z')\n    site.pages << page",
+                ),
+                true,
+            ),
+            (
+                generator(
+                    "    if site.layouts.key?('letters')\n      site.pages << LetterPage.new(site, 'a-z')\n    end",
+                ),
+                true,
+            ),
+            (
+                generator(
+                    "    site.tags.each do |tag|\n      site.pages << LetterPage.new(site, tag)\n    end",
+                ),
+                false,
+            ),
+            (generator("    site.tags.each { |tag| site.pages << LetterPage.new(site, tag) }"), false),
+            (
+                generator(
+                    "    site.tags.each do |tag|\n      if tag\n        site.pages << LetterPage.new(site, tag)\n      end\n    end",
+                ),
+                false,
+            ),
+            (
+                generator(
+                    "    make(site)\n  end\n  def make(site)\n    site.pages << LetterPage.new(site, 'a-z')",
+                ),
+                false,
+            ),
+            (generator("    site.pages << other(site)"), false),
+        ] {
+            let own =
+                OwnPages::new(&[("_plugins/l.rb".to_owned(), format!("{class}{source}"))], &Map::default())
+                    .unwrap();
+            assert_eq!(own.has_folders_like("/topics/lamps/"), !is_one, "{source}");
+            assert_eq!(own.names("/a-z/", &|_| true), source.contains("'a-z'"), "{source}");
+        }
     }
 
     #[test]
