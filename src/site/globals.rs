@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
 use crate::markup::front_matter;
-use crate::markup::liquid::{Globals, Object, Value};
+use crate::markup::liquid::{Content, Gists, Globals, Object, Value};
 use crate::markup::markdown;
 use crate::site::model::{Environment, Page, Site, StaticFile};
 use crate::site::post::{POSTS, Post};
@@ -34,6 +34,18 @@ impl Globals for Site {
         let folders = path.match_indices('/').map(|(at, _)| path.part(..=at));
         let unread = std::iter::once("").chain(folders).find_map(|folder| includes.get(folder));
         unread.map_or(Ok(None), |unread| unread.as_deref().map(|_| None).map_err(String::as_str))
+    }
+
+    fn gists(&self) -> Option<Gists> {
+        self.settings.gists
+    }
+
+    fn is_plain_filter(&self, name: &str) -> bool {
+        self.own_changes.plain_filters.iter().any(|filter| filter == name)
+    }
+
+    fn is_set_by_plugins(&self, content: Content, name: &str) -> bool {
+        self.own_changes.keys.iter().any(|(of, key)| *of == content && key == name)
     }
 
     fn is_plain_tag(&self, name: &str) -> bool {
@@ -295,9 +307,17 @@ impl Object for Post {
     fn document(&self) -> Option<&str> {
         Some(&self.path)
     }
+
+    fn content(&self) -> Option<Content> {
+        Some(Content::Document)
+    }
 }
 
 impl Object for Page {
+    fn content(&self) -> Option<Content> {
+        Some(Content::Page)
+    }
+
     fn get(&self, key: &str) -> Option<Value<'_>> {
         Some(match key {
             "url" => Value::from(self.url.as_str()),

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
 use crate::markup::front_matter::{Fault, FrontMatter, Map, Node, Value, yaml};
-use crate::markup::liquid::Strict;
+use crate::markup::liquid::{Gists, Strict};
 use crate::markup::markdown;
 use crate::site::absent::Absent;
 use crate::site::capabilities::Capabilities;
@@ -81,6 +81,8 @@ pub struct Settings {
     pub url_is_of_host: bool,
     /// Whether only who builds the site decides if a `README` without front matter is a page.
     pub readmes_perhaps: bool,
+    /// How the tag `gist` of jekyll-gist is written, where that plugin runs.
+    pub gists: Option<Gists>,
     /// Whether one of the configured plugins may bring Liquid tags.
     pub plugins_bring_tags: bool,
     /// The collections, and whether their documents get pages. `posts` is among them.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::markup::liquid::Content;
+use crate::site::own_plugins::literals;
 use crate::text::pieces::{Part as _, Pieces as _};
 
 /// Changes that a site's own plugins make, of which its files show nothing.
@@ -19,6 +21,16 @@ pub struct OwnChanges {
     pub of_redirects: Vec<String>,
     /// The tags of theirs that print no ids.
     pub plain_tags: Vec<String>,
+    /// The filters of theirs that print no ids.
+    pub plain_filters: Vec<String>,
+    /// Whether they have a tag `gist` of their own.
+    pub gists: bool,
+    /// Values that they give pages or documents, whatever the front matter has: `relative` for `page.relative`.
+    pub keys: BTreeSet<(Content, String)>,
+    /// Files that they put after the text of each, by the names that they have in the plugins.
+    pub added_files: Vec<String>,
+    /// The definitions of links in those files, a line each.
+    pub added_definitions: String,
 }
 
 /// What is run on each file.
@@ -44,6 +56,7 @@ impl OwnChanges {
             if has(&RUNS) && has(&WRITES) {
                 changes.ids |= has(&IDS) && !has(&HEADINGS);
                 changes.fences |= has(&["```", "~~~"]);
+                changes.added_files.extend(added_files(source).map(str::to_owned));
             }
             let is_plain = || {
                 !prints_ids(source)
@@ -51,13 +64,20 @@ impl OwnChanges {
                         || !one_prints_ids
                             && parents(source).all(|parent| defined.contains(parent.after_last(':'))))
             };
+            changes.gists |= registered_tags(source).any(|tag| tag == "gist");
+            if source.contains("register_filter") && is_plain() {
+                changes.plain_filters.extend(methods(source).map(|method| name(method).to_owned()));
+            }
+            let assigned = assigned_keys(source)
+                .flat_map(|key| [Content::Page, Content::Document].map(|content| (content, key)));
+            let keys = keys_of_drops(source).chain(assigned);
+            changes.keys.extend(keys.map(|(content, key)| (content, key.to_owned())));
             if source.contains("register_tag") && is_plain() {
                 changes.plain_tags.extend(registered_tags(source).map(str::to_owned));
             }
             changes.relative_links |= has(&["relative_links", "RelativeLinks"]);
             if source.contains("UrlDrop") {
-                let methods = source.lines().filter_map(|line| line.trim_start().strip_prefix("def "));
-                changes.placeholders.extend(methods.map(|method| name(method).to_owned()));
+                changes.placeholders.extend(methods(source).map(|method| name(method).to_owned()));
             }
             if source.contains("redirect_from") {
                 let literals = ["\":", "':"].iter().flat_map(|quote| source.split(quote).skip(1));
@@ -66,6 +86,89 @@ impl OwnChanges {
         }
         changes
     }
+
+    /// Reads the files that plugins put after the text of each.
+    pub(super) fn read_added(&mut self, read: impl Fn(&str) -> Option<String>) {
+        for text in self.added_files.iter().filter_map(|name| read(name)) {
+            for line in definitions(&text) {
+                self.added_definitions.push_str(line);
+                self.added_definitions.push('\n');
+            }
+        }
+    }
+}
+
+/// The definitions of methods, without `def`.
+fn methods(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| line.trim_start().strip_prefix("def "))
+}
+
+/// The files that a plugin reads and puts after the text of another.
+fn added_files(source: &str) -> impl Iterator<Item = &str> {
+    const READS: [&str; 2] = ["File.read", "IO.read"];
+    const ADDS: [&str; 5] =
+        ["content +=", "content <<", "content.concat", "content = content +", "content.<<"];
+    let has = |marks: &[&str]| marks.iter().any(|mark| source.contains(mark));
+    let found = if has(&READS) && has(&ADDS) { literals(source) } else { Vec::new() };
+    found.into_iter().filter(|literal| [".md", ".markdown"].iter().any(|ending| literal.ends_with(ending)))
+}
+
+/// The lines of a text that define what a link by reference leads to.
+fn definitions(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim_end).filter(|line| {
+        let label = line.strip_prefix('[').filter(|label| !label.starts_with('^'));
+        label.and_then(|label| label.split_once("]:")).is_some_and(|(label, _)| !label.contains(']'))
+    })
+}
+
+/// The values that a plugin adds to those that templates get of a page: `to_liquid(ATTRIBUTES_FOR_LIQUID + %w[relative])`.
+fn keys_of_drops(source: &str) -> impl Iterator<Item = (Content, &str)> {
+    const FAR: usize = 200;
+    let places = ["to_liquid", "ATTRIBUTES_FOR_LIQUID"].iter().flat_map(|name| source.match_indices(name));
+    places.flat_map(|(at, name)| {
+        let list = source.part(at + name.len()..).split_once("%w").filter(|(before, _)| before.len() < FAR);
+        let list = list.and_then(|(_, list)| list.strip_prefix(['[', '(', '{', '|']));
+        let keys = list.map_or("", |list| list.up_to([']', ')', '}', '|'])).split_ascii_whitespace();
+        let content = reopened(source.part(..at));
+        keys.flat_map(move |key| content.map(move |content| (content, key)))
+    })
+}
+
+/// What the class is that is open after this much of a plugin's source. `Jekyll::Post` was one up to Jekyll 2.
+fn reopened(source: &str) -> Option<Content> {
+    let class = source.lines().rev().find_map(|line| line.trim_start().strip_prefix("class "))?;
+    match class.trim_start().up_to([' ', '<', ';']).after_last(':') {
+        "Page" | "Convertible" => Some(Content::Page),
+        "Document" | "DocumentDrop" => Some(Content::Document),
+        _ => None,
+    }
+}
+
+/// The values that a plugin sets in the front matter of documents that it was given: `document.data["status"] = …`. What it sets
+/// of the pages that it makes is not among them.
+fn assigned_keys(source: &str) -> impl Iterator<Item = &str> {
+    /// What documents of the site are called, where a plugin makes pages too.
+    const DOCUMENTS: [&str; 7] = ["d", "doc", "document", "entry", "item", "p", "post"];
+    let makes_pages =
+        ["Page.new", "PageWithoutAFile", "< Page", "< Jekyll::Page"].iter().any(|mark| source.contains(mark));
+    let lines = source.lines().filter(|line| !line.trim_start().starts_with('#'));
+    lines
+        .flat_map(|line| line.match_indices(".data[").map(move |(at, mark)| (line, at, at + mark.len())))
+        .filter_map(move |(line, at, key)| {
+            let before = line.get(..at)?;
+            let start = before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '@')));
+            let receiver = before.get(start.map_or(0, |start| start + 1)..)?;
+            let is_document = match makes_pages {
+                true => DOCUMENTS.contains(&receiver),
+                false => !matches!(receiver, "" | "self" | "site" | "@site"),
+            };
+            let quote = line.get(key..)?.strip_prefix(['"', '\''])?;
+            let (key, after) = quote.split_once(['"', '\''])?;
+            let after = after.strip_prefix(']')?.trim_start();
+            let sets = ["||=", "<<", "+="].iter().any(|sign| after.starts_with(sign))
+                || after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=~");
+            (is_document && sets).then_some(key)
+        })
 }
 
 /// What shows that a tag may print ids: it writes them, or renders Markdown or another template.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::markup::front_matter::Fault;
-use crate::markup::liquid::{self, Object, Page, Part, Value};
+use crate::markup::liquid::{self, Content, Object, Page, Part, Value};
 use crate::markup::markdown;
 use crate::site::model::{Page as SitePage, Site};
 use crate::site::post::POSTS;
@@ -57,6 +57,10 @@ pub fn excerpt<'b>(post: &Post, body: &'b str) -> Cow<'b, str> {
 }
 
 impl Object for ThisPage<'_> {
+    fn content(&self) -> Option<Content> {
+        Some(Content::Document)
+    }
+
     fn get(&self, key: &str) -> Option<Value<'_>> {
         match key {
             "content" if self.is_excerpt => Some(match excerpt(self.post, self.body) {
@@ -125,6 +129,10 @@ pub(crate) struct PageText<'s> {
 }
 
 impl Object for PageText<'_> {
+    fn content(&self) -> Option<Content> {
+        Some(Content::Page)
+    }
+
     fn get(&self, key: &str) -> Option<Value<'_>> {
         match key {
             "content" => Some(Value::from(self.body)),

@@ -93,6 +93,7 @@ mod other_names;
 mod other_sites;
 mod overview;
 #[cfg(feature = "generators")]
+mod own_plugins;
 mod own_templates;
 mod packaging;
 #[cfg(feature = "pelican")]

@@ -209,6 +209,7 @@ impl<'a> Context<'a> {
                 return Value::from(UNKNOWN);
             }
             value = match step {
+                Step::Name(name) if self.lenient && self.is_of_plugins(&value, name) => Value::from(UNKNOWN),
                 Step::Name(name) => match value.part(name) {
                     Value::Nil if of_site && name == "related_posts" => {
                         self.page.related().unwrap_or_default()
@@ -237,6 +238,12 @@ impl<'a> Context<'a> {
             }
             value => value,
         }
+    }
+
+    /// Returns whether the site's own plugins give a page or document the value of this name.
+    fn is_of_plugins(&self, value: &Value<'a>, name: &str) -> bool {
+        let Value::Object(object) = value else { return false };
+        object.content().is_some_and(|content| self.globals.is_set_by_plugins(content, name))
     }
 
     /// The text of a document, which it has not at hand.

@@ -3,8 +3,15 @@
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::markup::liquid::value::{Object, Value};
+use crate::markup::liquid::value::{Content, Object, Value};
 use crate::markup::markdown;
+
+/// How the tag `gist` of jekyll-gist is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gists {
+    /// Whether the code is on the page too, for readers without scripts.
+    pub has_code: bool,
+}
 
 /// The site as templates see it.
 pub trait Globals: Sync {
@@ -43,8 +50,23 @@ pub trait Globals: Sync {
     /// How Markdown is read.
     fn markdown(&self) -> &markdown::Options;
 
+    /// How the tag `gist` is written; nothing where there is no such tag.
+    fn gists(&self) -> Option<Gists> {
+        None
+    }
+
     /// Returns whether a tag of the site's own plugins prints no ids.
     fn is_plain_tag(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Returns whether a filter of the site's own plugins prints no ids.
+    fn is_plain_filter(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Returns whether the site's own plugins give content of this kind a value of this name, whatever its front matter has.
+    fn is_set_by_plugins(&self, _content: Content, _name: &str) -> bool {
         false
     }
 

@@ -19,7 +19,8 @@ impl<'a> Runner<'a> {
         if !markup.contains("{{") {
             return Ok(Cow::Borrowed(markup));
         }
-        let block = syntax::parse(markup).and_then(|(block, foreign)| foreign.map_or(Ok(block), Err));
+        let block = syntax::parse(markup, self.context.globals.gists().is_some())
+            .and_then(|(block, foreign)| foreign.map_or(Ok(block), Err));
         let block = block.map_err(|fault| Fault { span, ..fault })?;
         let text = self.apart(&block).map_err(|fault| Fault { span, ..fault })?;
         Ok(Cow::Owned(text.trim().to_owned()))
@@ -82,7 +83,8 @@ impl<'a> Runner<'a> {
             return Err(Problem::new(message, "correct the name, or add the file").at(span));
         };
         self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
-        let (block, foreign) = syntax::parse(&source).map_err(|fault| within(file, span, fault))?;
+        let (block, foreign) = syntax::parse(&source, self.context.globals.gists().is_some())
+            .map_err(|fault| within(file, span, fault))?;
         let block = Rc::new(block);
         if let Some(foreign) = foreign {
             self.note(within(file, span, foreign));

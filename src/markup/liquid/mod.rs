@@ -4,6 +4,7 @@ mod branches;
 mod captured;
 mod context;
 mod filters;
+mod gists;
 mod globals;
 mod highlight;
 mod including;
@@ -23,10 +24,10 @@ mod value;
 use crate::markup::constructs::Construct;
 use crate::markup::front_matter::Fault;
 
-pub use globals::{Globals, Page, Part};
+pub use globals::{Gists, Globals, Page, Part};
 pub use output::{Evaluated, UNKNOWN};
 pub use run::{Named, Strict};
-pub use value::{Object, Value};
+pub use value::{Content, Object, Value};
 
 /// Returns whether a template has anything for Liquid in it: `{{` or `{%`.
 #[must_use]

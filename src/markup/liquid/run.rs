@@ -27,7 +27,7 @@ pub(super) fn run<'a>(
     globals: &'a dyn Globals,
     page: &'a dyn Page,
 ) -> Result<(String, Option<Fault>), Fault> {
-    let (block, fault) = syntax::parse(source)?;
+    let (block, fault) = syntax::parse(source, globals.gists().is_some())?;
     let mut out = Output::new(source.len());
     let mut runner = Runner::new(globals, page);
     runner.fault = fault;
@@ -61,7 +61,7 @@ pub(super) fn run_strictly<'a>(
     globals: &'a dyn Globals,
     page: &'a dyn Page,
 ) -> Result<Strict, Fault> {
-    let (block, fault) = syntax::parse(source)?;
+    let (block, fault) = syntax::parse(source, globals.gists().is_some())?;
     let mut out = Output::new(source.len());
     let mut runner = Runner::new(globals, page);
     runner.context.strict = true;
@@ -83,7 +83,7 @@ pub(super) fn run_leniently<'a>(
     page: &'a dyn Page,
     is_part: bool,
 ) -> Result<Evaluated, Fault> {
-    let (block, fault) = syntax::parse(source)?;
+    let (block, fault) = syntax::parse(source, globals.gists().is_some())?;
     let mut out = Output::with_places(source.len());
     let mut runner = Runner::new(globals, page);
     runner.context.lenient = true;
@@ -338,6 +338,8 @@ impl<'a> Runner<'a> {
                 let help = "write the file's name without its ending, with the date";
                 out.push(&self.link(found, &out.text, missing, help)?, self.place(node.span));
             }
+            NodeKind::Gist(_) if self.context.lenient => self.push_unknown(node, out),
+            NodeKind::Gist(markup) => out.push(&self.gist(markup), self.place(node.span)),
             _ => {}
         }
         Ok(())

@@ -15,10 +15,10 @@ use crate::text::source::Span;
 const DEEPEST: usize = 100;
 
 /// Reads a template in which tags that Jekyll does not know are [`NodeKind::Foreign`]; returns the error for the first of them
-/// too.
-pub(super) fn parse(source: &str) -> Result<(Block, Option<Fault>), Fault> {
+/// too. `has_gists` is whether jekyll-gist runs.
+pub(super) fn parse(source: &str, has_gists: bool) -> Result<(Block, Option<Fault>), Fault> {
     let mut parser =
-        Parser { source, at: 0, trim: false, depth: 0, foreign: None, last_ends: HashMap::new() };
+        Parser { source, has_gists, at: 0, trim: false, depth: 0, foreign: None, last_ends: HashMap::new() };
     match parser.block(None, &[]) {
         Ok((block, _)) => Ok((block, parser.foreign)),
         Err(fault) => Err(parser.foreign.unwrap_or(fault)),
@@ -27,6 +27,7 @@ pub(super) fn parse(source: &str) -> Result<(Block, Option<Fault>), Fault> {
 
 struct Parser<'s> {
     source: &'s str,
+    has_gists: bool,
     at: usize,
     /// Whether the tag before ended with `-`.
     trim: bool,
@@ -177,6 +178,14 @@ impl<'s> Parser<'s> {
             }
             "post_url" => NodeKind::PostUrl(markup.to_owned()),
             "link" => NodeKind::Link(markup.to_owned()),
+            "gist" if self.has_gists => match markup.split_ascii_whitespace().count() {
+                1 | 2 => NodeKind::Gist(markup.to_owned()),
+                _ => {
+                    return Err(tag.odd(
+                        "write `{% gist user/1234567 %}`, with the name of a file after it for one file",
+                    ));
+                }
+            },
             name if name.starts_with("end") => {
                 let help = "remove it, or write the tag that it ends";
                 let problem = Problem::new(format!("`{name}` ends a tag that was not opened"), help);

@@ -51,6 +51,8 @@ pub(super) enum NodeKind {
     },
     PostUrl(String),
     Link(String),
+    /// `gist` of jekyll-gist: what it shows, and perhaps which file of it.
+    Gist(String),
     /// A tag that Jekyll does not know: a plugin may.
     Foreign,
     Nothing,

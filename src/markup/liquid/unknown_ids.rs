@@ -57,7 +57,7 @@ impl Runner<'_> {
         let is_alone = || self.includer.is_none() && out.is_a_line(node.span);
         let may_have_ids = match &node.kind {
             NodeKind::Output(expression) => {
-                prints_markup(expression) || self.is_markup(expression) || is_alone()
+                prints_markup(expression, self.context.globals) || self.is_markup(expression) || is_alone()
             }
             _ => node.may_have_ids(self.context.globals),
         };
@@ -73,7 +73,7 @@ impl Runner<'_> {
 
     /// Remembers that a variable may get markup that only the build knows; returns whether it may.
     pub(super) fn remember_possible_markup(&mut self, name: &str, expression: &Expression) -> bool {
-        let is_markup = prints_markup(expression) || self.is_markup(expression);
+        let is_markup = prints_markup(expression, self.context.globals) || self.is_markup(expression);
         if is_markup {
             self.markup.insert(name.to_owned());
         }
@@ -103,7 +103,7 @@ impl Node {
         let of = |blocks: &[&Block]| blocks.iter().any(|block| block.may_have_ids(globals));
         match &self.kind {
             NodeKind::Text(text) | NodeKind::Raw(text, _) => has_ids(text),
-            NodeKind::Output(expression) => prints_markup(expression),
+            NodeKind::Output(expression) => prints_markup(expression, globals),
             NodeKind::Capture(_, block) | NodeKind::IfChanged(block) => block.may_have_ids(globals),
             NodeKind::If(branches, _) => branches.iter().any(|(_, block)| block.may_have_ids(globals)),
             NodeKind::Case(_, whens, otherwise) => {
@@ -126,6 +126,7 @@ impl Node {
             | NodeKind::Highlight { .. }
             | NodeKind::PostUrl(_)
             | NodeKind::Link(_)
+            | NodeKind::Gist(_)
             | NodeKind::Nothing => false,
         }
     }
@@ -139,8 +140,9 @@ fn is_plain(tag: Construct<'_>, globals: &dyn Globals) -> bool {
 }
 
 /// Returns whether an output prints more than a value: the text of a document, HTML, or what the filter of a plugin makes.
-fn prints_markup(expression: &Expression) -> bool {
-    let makes_markup = |name: &str| name == "markdownify" || !filters::is_built_in(name);
+fn prints_markup(expression: &Expression, globals: &dyn Globals) -> bool {
+    let is_plain = |name: &str| filters::is_built_in(name) || globals.is_plain_filter(name);
+    let makes_markup = |name: &str| name == "markdownify" || !is_plain(name);
     expression.base.name() == Some("content")
         || expression.filters.iter().any(|filter| makes_markup(&filter.name))
 }

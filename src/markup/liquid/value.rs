@@ -9,6 +9,15 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::markup::front_matter::{self, Map};
 use crate::markup::liquid::output::MARK;
 
+/// The two kinds of content of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Content {
+    /// A page.
+    Page,
+    /// A post, or another document of a collection.
+    Document,
+}
+
 /// Something with named parts that are made when they are asked for: the site, a post, a mapping.
 pub trait Object: Sync {
     /// A part, or `None` where there is no such name.
@@ -19,6 +28,11 @@ pub trait Object: Sync {
 
     /// The path of the document that it is, where it is one.
     fn document(&self) -> Option<&str> {
+        None
+    }
+
+    /// What it is of a site, where it is a page or a document.
+    fn content(&self) -> Option<Content> {
         None
     }
 }

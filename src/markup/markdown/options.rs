@@ -1,6 +1,7 @@
 //! How Markdown is read: the dialect, and the switches of Jekyll's `kramdown:` settings.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::markup::markdown::shiki;
 
@@ -308,6 +309,8 @@ pub struct Options {
     /// The first line of a fence may have more words than the language. kramdown reads no fence then, but a plugin of the
     /// site may take the other words out.
     pub fence_words: bool,
+    /// Definitions of links that a plugin of the site puts after each text, a line each.
+    pub added_definitions: Option<Arc<str>>,
     /// Straight quotes become typographic ones.
     pub smart_quotes: bool,
     /// `--`, `---`, `...`, `<<` and `>>` become typographic characters.
@@ -366,6 +369,7 @@ impl Default for Options {
             sane_lists: false,
             attribute_lists: true,
             fence_words: false,
+            added_definitions: None,
             smart_quotes: true,
             typographic_symbols: true,
             glyphs: Vec::new(),

@@ -230,7 +230,11 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     unread_parts.extend(unread_data(&unread, generator.as_ref()));
     generator.learn(&authors);
     let plugins = own_plugins(tree, generator.settings());
-    let own_changes = OwnChanges::new(plugins.iter().map(|(_, source)| source.as_str()));
+    let mut own_changes = OwnChanges::new(plugins.iter().map(|(_, source)| source.as_str()));
+    own_changes.read_added(|name| {
+        let bytes = tree.read(&format!("{}{name}", generator.settings().source)).ok()?;
+        String::from_utf8(bytes).ok()
+    });
     generator.learn_changes(&own_changes);
     let mut site = Site {
         settings: generator.settings().clone(),

@@ -16,7 +16,7 @@ use crate::markup::markdown::kramdown::parser::parse;
 use crate::markup::markdown::kramdown::spans::{Goal, Part, Reading, Undefined, read, unescaped};
 use crate::markup::markdown::kramdown::state::Document;
 use crate::markup::markdown::kramdown::text::Joined;
-use crate::markup::markdown::kramdown::{references, spans, toc};
+use crate::markup::markdown::kramdown::{added, references, spans, toc};
 use crate::markup::markdown::options::Options;
 use crate::text::pieces::Part as _;
 use crate::text::source::{Span, Spanned};
@@ -25,6 +25,10 @@ use crate::text::source::{Span, Spanned};
 pub(crate) fn facts(source: &str, masked: &str, liquid: Vec<Span>, options: &Options) -> Facts {
     // What a fence with too many words holds is judged as its author meant it: the error is the fence itself.
     let meant = Options { fence_words: true, ..options.clone() };
+    let own_length = source.len();
+    let (source, masked) =
+        (added::with_definitions(source, options), added::with_definitions(masked, options));
+    let (source, masked) = (source.as_ref(), masked.as_ref());
     let document = parse(masked, &meant);
     let mut collector = Collector {
         document: &document,
@@ -49,6 +53,9 @@ pub(crate) fn facts(source: &str, masked: &str, liquid: Vec<Span>, options: &Opt
     let mut facts = collector.facts;
     if options.fence_words {
         facts.wordy_fences.clear();
+    }
+    if source.len() > own_length {
+        added::remove(&mut facts, own_length);
     }
     if let Some(fence) = document.unclosed_fences.first().map(|fence| fence.start) {
         // kramdown shows what follows as text, but its author meant code.

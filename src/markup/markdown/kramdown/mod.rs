@@ -1,6 +1,7 @@
 //! The kramdown dialect: blocks, the parts of their inline text, and from these HTML and facts.
 
 mod abbreviations;
+mod added;
 mod attributes;
 mod block;
 mod boundary;
@@ -33,5 +34,5 @@ pub use crate::markup::markdown::kramdown::smartypants::smartify;
 
 /// The HTML of Markdown in kramdown's dialect.
 pub(crate) fn render(source: &str, options: &Options) -> String {
-    convert::convert(&parser::parse(source, options))
+    convert::convert(&parser::parse(&added::with_definitions(source, options), options))
 }

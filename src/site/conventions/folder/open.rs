@@ -146,6 +146,7 @@ impl Folder {
                     in_documents: book.source.is_some(),
                     ..crate::site::ReplacedLinks::default()
                 },
+                gists: None,
                 plugins_bring_tags: false,
                 bodies: None,
                 collections: BTreeMap::from([(POSTS.to_owned(), true)]),

@@ -131,6 +131,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         url_is_of_host: text("url").is_none_or(|url| url.is_empty())
             && plugins::has_metadata_of_github(&data, opening.gemfile),
         readmes_perhaps: plugins::make_pages_of_readmes_perhaps(&data, opening.gemfile),
+        gists: plugins::gists(&plugins, &data, opening.gemfile.is_some()),
         plugins_bring_tags: plugins::bring_tags(&plugins),
         bodies: None,
         collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),

@@ -106,6 +106,12 @@ impl Generator for Jekyll {
 
     fn learn_changes(&mut self, changes: &OwnChanges) {
         self.settings.markdown.fence_words = changes.fences;
+        if !changes.added_definitions.is_empty() {
+            self.settings.markdown.added_definitions = Some(changes.added_definitions.as_str().into());
+        }
+        if changes.gists {
+            self.settings.gists = None;
+        }
         if changes.relative_links {
             self.settings.replaced_links =
                 plugins::replaced_links(&["jekyll-relative-links".to_owned()], &self.settings.data);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::gemfile::Gems;
 use crate::markup::front_matter::{Map, Value};
+use crate::markup::liquid::Gists;
 use crate::site::conventions::fields::strings;
 use crate::site::own_plugins::OwnPages;
 use crate::site::post::POSTS;
@@ -22,9 +23,10 @@ pub(super) fn write_feeds(plugins: &[String], data: &Map) -> bool {
     plugins.iter().any(|plugin| plugin == "jekyll-feed") || data.get("feed").is_some()
 }
 
-/// Plugins that bring no Liquid tag for posts.
-const WITHOUT_TAGS: [&str; 10] = [
+/// Plugins that bring no Liquid tag for posts but those that are known.
+const WITHOUT_TAGS: [&str; 11] = [
     "jekyll-feed",
+    "jekyll-gist",
     "jekyll-sitemap",
     "jekyll-seo-tag",
     "jekyll-redirect-from",
@@ -36,8 +38,9 @@ const WITHOUT_TAGS: [&str; 10] = [
     "jekyll-default-layout",
 ];
 
-/// Plugins that GitHub Pages runs on every site, as far as they decide what exists there.
-const OF_GITHUB_PAGES: [&str; 5] = [
+/// Plugins that GitHub Pages runs on every site, as far as they decide what exists there and what posts say.
+const OF_GITHUB_PAGES: [&str; 6] = [
+    "jekyll-gist",
     "jekyll-relative-links",
     "jekyll-optional-front-matter",
     "jekyll-readme-index",
@@ -75,6 +78,14 @@ pub(super) fn has_metadata_of_github(data: &Map, gemfile: Option<&str>) -> bool 
     let gems = Gems::new(gemfile.unwrap_or(""));
     is_of_github_pages(data, gemfile, &gems)
         || names(data, gemfile).iter().any(|name| name == "jekyll-github-metadata")
+}
+
+/// How the tag `gist` is written, where its plugin runs: on GitHub Pages it does on each site, and those without a `Gemfile` are
+/// built there as a rule.
+pub(super) fn gists(plugins: &[String], data: &Map, has_gemfile: bool) -> Option<Gists> {
+    let code = data.get_path("gist.noscript").map(|node| &node.value);
+    let runs = !has_gemfile || plugins.iter().any(|plugin| plugin == "jekyll-gist");
+    runs.then_some(Gists { has_code: !matches!(code, Some(Value::Bool(false))) })
 }
 
 /// Whether a site names a theme that only GitHub Pages brings to one without a `Gemfile`.
