@@ -13,8 +13,10 @@ use crate::text::diagnostic::{Cause, Diagnostic, Level, Related, Safety};
 /// The rule, kind and name of a cause.
 type Key<'d> = (&'static str, &'static str, &'d str);
 
-/// So many further places of a cause are shown.
+/// So many further places of a cause are shown with their lines.
 const SHOWN: usize = 5;
+/// So many are named: formats for programs have all of a family that a person can correct.
+const NAMED: usize = 1_000;
 
 /// So many findings whose messages quote the same words of the source.
 const SAME_WORDS: usize = 5;
@@ -183,14 +185,15 @@ pub(super) fn speak_for_family(diagnostic: &mut Diagnostic) {
 
 /// Shows the place of another finding with the same cause.
 fn add_place(first: &mut Finding, other: Finding) {
-    if first.related.len() >= SHOWN {
+    let known = first.related.len();
+    if known >= NAMED {
         return;
     }
     let label = "the same here";
     let Diagnostic { path, span, .. } = other.diagnostic;
     first.diagnostic.related.push(Related { path, span, label: label.to_owned() });
     first.related.push((other.start, other.end));
-    let Some(mut excerpt) = other.excerpts.into_iter().next() else { return };
+    let Some(mut excerpt) = other.excerpts.into_iter().next().filter(|_| known < SHOWN) else { return };
     for mark in &mut excerpt.marks {
         mark.primary = false;
         mark.label = Some(label.to_owned());
@@ -233,6 +236,20 @@ mod tests {
         assert_eq!(one.diagnostic.message, "`/a/1` is gone, like 3 more links");
         assert_eq!(one.diagnostic.related.len(), 3);
         assert_eq!((report.summary.errors, report.summary.warnings), (0, 1));
+    }
+
+    #[test]
+    fn names_more_places_than_it_shows() {
+        let mut all: Vec<Diagnostic> =
+            (0..1_200).map(|at| found("a.md", 2 * at, &format!("/a/{at}"))).collect();
+        settle(&mut all);
+        let text = "a b c d e f g h i j\n".repeat(120);
+        let mut report = Report::new(all, &|_| Some(text.clone().into()));
+        report.fold_families();
+        let [one] = report.findings.as_slice() else { panic!("{}", report.findings.len()) };
+        assert_eq!((one.diagnostic.related.len(), one.related.len()), (NAMED, NAMED));
+        let marks: usize = one.excerpts.iter().map(|excerpt| excerpt.marks.len()).sum();
+        assert_eq!(marks, 1 + SHOWN);
     }
 
     #[test]
