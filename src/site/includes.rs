@@ -90,9 +90,9 @@ pub(crate) fn may_include(template: &str) -> bool {
     memchr::memmem::find(template.as_bytes(), b"include").is_some()
 }
 
-/// The names in the tags `include` of a template, as they are written.
+/// The names in the tags `include` of a template. Ruby joins them to the folder, so a slash at the beginning says nothing.
 pub(crate) fn included_names(template: &str) -> impl Iterator<Item = &str> {
-    named_by(template, "include")
+    named_by(template, "include").map(|name| name.trim_start_matches('/'))
 }
 
 /// What the tags of this name, `include` or one that begins with it, name first in a template, as it is written.
@@ -113,7 +113,7 @@ mod tests {
         let text = |text: &str| Ok(Arc::from(text));
         let around = Surroundings {
             includes: [
-                ("a", text("{% include c %}{% include b %}")),
+                ("a", text("{% include /c %}{% include b %}")),
                 ("b", text("{% include a %}")),
                 ("c", text("{% include b x=1 %}{% include none %}{% include unread %}")),
                 ("unread", Err("gone".to_owned())),

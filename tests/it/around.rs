@@ -221,3 +221,13 @@ fn includes_and_pages_of_the_site_are_found() {
     let feed = site.read("out/a.xml");
     assert!(feed.contains("<p>Write to ada about One buoy. About</p>"), "{feed}");
 }
+
+#[test]
+fn include_names_may_begin_with_a_slash() {
+    for (name, expected) in [("/a/reply.html", "<p>Write!</p>"), ("a/reply.html", "<p>Write!</p>")] {
+        let site = site(JEKYLL, &format!("{{% include {name} %}}"));
+        site.write("_includes/a/reply.html", "Write!");
+        site.feedwright(["build", "--output", "out"]).exits(0);
+        assert!(site.read("out/a.xml").contains(expected), "{name}");
+    }
+}

@@ -69,7 +69,8 @@ impl<'a> Runner<'a> {
         let source = if relative {
             self.context.page.file_beside(file).map(|text| text.map(Cow::Owned))
         } else {
-            let text = self.context.globals.include(file);
+            // Ruby joins it to the folder.
+            let text = self.context.globals.include(file.trim_start_matches('/'));
             text.map(|text| text.map(Cow::Borrowed)).map_err(str::to_owned)
         };
         let place = if relative { "beside this file" } else { "in `_includes`" };
