@@ -278,7 +278,8 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
         let more = layouts.links_in_values(document.data(), own, text, &site.settings.markdown);
         document.facts.links.splice(0..0, more);
     }
-    document.template_fault = fault.filter(|_| document.post().is_some());
+    document.template_fault =
+        fault.filter(|fault| document.post().is_some() || is_certain_anywhere(&fault.message));
     let has_colon = !site.settings.markdown.common_mark.block_attributes;
     document.outline.ids =
         PageIds::new(&document.facts.ids, ids_of_attribute_lists(document.body(), has_colon));
@@ -288,6 +289,14 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
     let text = &document.source.text;
     document.references = document.facts.links.iter().map(|link| reference(link, text, named)).collect();
     Some(document)
+}
+
+/// Whether an error of a template is certain in a page, layout or include too, whose variables are not all known: its
+/// structure is wrong, or a file that it includes is not there.
+fn is_certain_anywhere(message: &str) -> bool {
+    ["is never closed", "ends a tag that was not opened", "in `_includes` to include"]
+        .iter()
+        .any(|part| message.contains(part))
 }
 
 /// The text of a file, with U+FFFD for what is not UTF-8; nothing where it cannot be read.
@@ -396,7 +405,7 @@ fn reading_of_template(site: &Site, tree: &dyn Tree, body: &str, template: &Temp
     let options = &site.settings.markdown;
     let is_html = template.markup == Markup::Verbatim;
     let read = |page: &dyn liquid::Page| markup::read_part(body, is_html, options, (site, page));
-    let mut facts = match template.page {
+    let Reading { mut facts, fault } = match template.page {
         PageOfTemplate::Post(post) => {
             read(&ThisPage { site, tree, post, body: "", is_excerpt: false, texts: None, shown_by: None })
         }
@@ -424,7 +433,7 @@ fn reading_of_template(site: &Site, tree: &dyn Tree, body: &str, template: &Temp
         is_partial: true,
         ..markdown::Facts::default()
     };
-    Reading { facts, fault: None }
+    Reading { facts, fault }
 }
 
 /// Returns whether a file's page is one that browsers show as HTML: a script that Liquid writes into has HTML in strings.

@@ -52,13 +52,14 @@ pub fn read_part(
     is_html: bool,
     options: &Options,
     (globals, page): (&dyn Globals, &dyn Page),
-) -> Facts {
+) -> Reading {
     let language = if is_html { Language::Html } else { Language::Markdown(options) };
     match liquid::evaluate_part(source, globals, page) {
         Ok(evaluated) => {
-            in_source(markdown::facts_of(&evaluated.text, language, Braces::Text), &evaluated, source)
+            let facts = markdown::facts_of(&evaluated.text, language, Braces::Text);
+            Reading { facts: in_source(facts, &evaluated, source), fault: evaluated.fault }
         }
-        Err(_) => Facts::default(),
+        Err(fault) => Reading { facts: Facts::default(), fault: Some(fault) },
     }
 }
 

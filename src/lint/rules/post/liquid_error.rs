@@ -2,7 +2,9 @@
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
-use crate::text::diagnostic::{Diagnostic, Level};
+use crate::markup::constructs::constructs;
+use crate::text::diagnostic::{Diagnostic, Level, Related};
+use crate::text::source::Span;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -13,8 +15,9 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a template that stops the build",
     page: Page {
         what: "A post or document whose Liquid cannot be run: an unknown or unclosed tag, a post, file or \
-               include that does not exist, a comparison of values that cannot be compared. Unknown tags \
-               are skipped on sites with plugins of their own, and so are pages. A missing post in a link's \
+               include that does not exist, a comparison of values that cannot be compared. In pages, layouts \
+               and includes: a tag that is never closed, or ends nothing, and a missing include. Unknown tags \
+               are skipped on sites with plugins of their own. A missing post in a link's \
                URL is reported by `dead-link`.",
         why: "Jekyll stops, and nothing is published, until it is fixed.",
         bad: &[
@@ -59,9 +62,29 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     let mut found = context.finding(span, fault.message.clone());
     found.help.clone_from(&fault.help);
+    let is_of_structure =
+        ["ends a tag that was not opened", "is never closed"].iter().any(|part| fault.message.contains(part));
+    if let Some(open) = is_of_structure.then(|| unclosed_before(context, span.start)).flatten() {
+        found = found.with_related(Related {
+            path: document.path().clone(),
+            span: open,
+            label: "this tag ends with `}` instead of `%}`, and takes in the text up to the next `%}`"
+                .to_owned(),
+        });
+    }
     // A tag or an include that many files use is a plugin's or a theme's.
     let is_foreign =
         ["unless a plugin brings it", "to include"].iter().any(|part| fault.message.contains(part));
     let cause = is_foreign.then(|| causes::of_same_words(context, &fault.message, fault.help.as_deref()));
     out.push(found.with_causes(cause));
+}
+
+/// The nearest tag before a place that is closed with `}` alone: `{% endif}`.
+fn unclosed_before(context: &PostContext<'_>, place: usize) -> Option<Span> {
+    let document = context.document;
+    let tags = constructs(document.body()).filter(|it| it.is_tag && it.markup.starts_with('}'));
+    let spans = tags.map(|it| it.span.shifted(document.front_matter.body));
+    let open = spans.take_while(|span| span.start <= place).last()?;
+    let end = open.of(&document.source.text).find('}')?;
+    Some(Span::new(open.start, open.start + end + 1))
 }
