@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
-use crate::links::{Destination, Form, From, LinkBase, destinations};
+use crate::links::{Destination, Form, From, LinkBase, Place, Verdict, destinations};
 use crate::lint::rule::{
     Document, Head, Knowledge, Layouts, Outline, OutlineMatter, PageIds, PageOfTemplate, Reference, Template,
     doubt_fragments,
@@ -284,8 +284,17 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
     document.outline.ids =
         PageIds::new(&document.facts.ids, ids_of_attribute_lists(document.body(), has_colon));
     document.outline.is_made_in_part = document.facts.is_partial;
-    document.destinations = destinations(&document.facts, from(&document, layouts), around);
-    doubt_places(&mut document, layouts);
+    let from = from(&document, layouts);
+    let here = destinations(&document.facts, from, around);
+    let elsewhere = match head {
+        Head::Template(template) => template.elsewhere.map(|page| {
+            let there = From { url: Some(page.url()), base: layouts.base(page.data()), ..from };
+            destinations(&document.facts, there, around)
+        }),
+        _ => None,
+    };
+    document.destinations = here;
+    doubt_places(&mut document, layouts, elsewhere.as_deref());
     let text = &document.source.text;
     document.references = document.facts.links.iter().map(|link| reference(link, text, named)).collect();
     Some(document)
@@ -323,18 +332,26 @@ fn data_of_page<'d>(document: &'d Document<'_>) -> &'d Map {
     }
 }
 
-/// Makes places unknown that depend on which page shows the file, or on a `<base>` that may be around it.
-fn doubt_places(document: &mut Document<'_>, layouts: &Layouts) {
-    let (has_one_page, has_one_start) = match document.head {
-        Head::Template(template) => (template.has_one_page, template.has_one_start),
-        _ => (true, true),
+/// Makes places unknown that depend on which page shows the file, or on a `<base>` that may be around it. A relative link is
+/// judged where it leads nowhere both on a page and `elsewhere`, on one in another folder.
+fn doubt_places(document: &mut Document<'_>, layouts: &Layouts, elsewhere: Option<&[Destination]>) {
+    let has_one_page = match document.head {
+        Head::Template(template) => template.has_one_page,
+        _ => true,
     };
     let may_have_base = layouts.may_have_base(data_of_page(document));
-    for destination in &mut document.destinations {
-        let Destination::Internal(place) = destination else { continue };
+    let is_dead = |destination: &Destination| {
+        matches!(destination, Destination::Internal(Place { verdict: Verdict::Nothing, .. }))
+    };
+    for (at, destination) in document.destinations.iter_mut().enumerate() {
+        let Destination::Internal(place) = &*destination else { continue };
+        let may_be_there = || {
+            let there = elsewhere.and_then(|destinations| destinations.get(at));
+            there.is_some_and(|there| !is_dead(destination) || !is_dead(there))
+        };
         let reason = match place.form {
             Form::Relative if may_have_base => "a template that may be around the page has a `<base>`",
-            Form::Relative if !has_one_start => "they are relative, and on pages in several folders",
+            Form::Relative if may_be_there() => "they are relative, and on pages in several folders",
             Form::SamePage if !has_one_page => "they are on several pages",
             _ => continue,
         };

@@ -15,11 +15,28 @@ use crate::site::{Surroundings, WholeSite, is_markdown};
 #[derive(Clone, Copy)]
 struct Users<'a> {
     count: usize,
-    middle: PageOfTemplate<'a>,
+    middle: User<'a>,
     /// Whether it is a layout, or what a layout includes: around the text of a page, not in it.
     is_around: bool,
-    /// Where relative links start on all of them; nothing where they start at different URLs.
-    start: Option<usize>,
+    /// One of them, and one whose relative links start at another URL, if there is one.
+    starts: (User<'a>, Option<User<'a>>),
+}
+
+impl<'a> Users<'a> {
+    /// One whose relative links start at another URL than those of the middle one.
+    fn elsewhere(&self) -> Option<PageOfTemplate<'a>> {
+        let (one, other) = self.starts;
+        let page = if one.start == self.middle.start { other } else { Some(one) };
+        page.map(|user| user.page)
+    }
+}
+
+/// One of these users and one whose relative links start at another URL.
+fn with_another_start<'a>(
+    (one, other): (User<'a>, Option<User<'a>>),
+    more: impl IntoIterator<Item = User<'a>>,
+) -> (User<'a>, Option<User<'a>>) {
+    (one, other.or_else(|| more.into_iter().find(|user| user.start != one.start)))
 }
 
 /// A page that uses a template, and the number of the URL where its relative links start.
@@ -72,11 +89,11 @@ fn add<'a>(
         let is_markdown = is_markdown(&path);
         let markup = if is_markdown { Markup::Markdown } else { Markup::Verbatim };
         let template = Template {
-            page: users.middle,
+            page: users.middle.page,
             markup,
             is_around: users.is_around,
             has_one_page: users.count == 1,
-            has_one_start: users.start.is_some(),
+            elsewhere: users.elsewhere(),
         };
         (Arc::from(path), Head::Template(template))
     });
@@ -133,10 +150,10 @@ fn in_pages<'a>(
     for (user, files) in &users {
         walk.from(files, &mut |file| {
             let Some(of_file) = of_files.get_mut(file) else { return };
-            let new = Users { count: 0, middle: user.page, is_around: false, start: Some(user.start) };
+            let new = Users { count: 0, middle: *user, is_around: false, starts: (*user, None) };
             let known = of_file.get_or_insert(new);
             known.count += 1;
-            known.start = known.start.filter(|start| *start == user.start);
+            known.starts = with_another_start(known.starts, [*user]);
         });
     }
     // A second walk finds the middle ones without a list of pages for each file.
@@ -149,7 +166,7 @@ fn in_pages<'a>(
                 return;
             };
             if *passed == of_file.count / 2 {
-                of_file.middle = user.page;
+                of_file.middle = *user;
             }
             *passed += 1;
         });
@@ -179,19 +196,19 @@ fn note<'a>(found: &mut BTreeMap<String, Users<'a>>, path: String, users: Users<
         found.insert(path, users);
         return;
     };
-    let is_same = known.middle.path() == users.middle.path();
+    let is_same = known.middle.page.path() == users.middle.page.path();
     let count = if is_same { known.count.max(users.count) } else { known.count.max(users.count).max(2) };
-    let start = known.start.filter(|start| users.start == Some(*start));
+    let (one, other) = users.starts;
+    let starts = with_another_start(known.starts, [Some(one), other].into_iter().flatten());
     if rank(&users) > rank(known) {
         *known = users;
     }
     known.count = count;
-    known.start = start;
+    known.starts = starts;
 }
 
 fn users<'a>(pages: &[User<'a>]) -> Option<Users<'a>> {
     let middle = *pages.get(pages.len() / 2)?;
-    let has_one_start = pages.iter().all(|user| user.start == middle.start);
-    let start = has_one_start.then_some(middle.start);
-    Some(Users { count: pages.len(), middle: middle.page, is_around: true, start })
+    let starts = with_another_start((middle, None), pages.iter().copied());
+    Some(Users { count: pages.len(), middle, is_around: true, starts })
 }

@@ -79,8 +79,8 @@ pub struct Template<'a> {
     pub is_around: bool,
     /// Whether this page alone uses it.
     pub has_one_page: bool,
-    /// Whether relative links start at the same URL on all pages that use it.
-    pub has_one_start: bool,
+    /// A page that uses it, and on which relative links start at another URL; nothing where they start at the same on all.
+    pub elsewhere: Option<PageOfTemplate<'a>>,
 }
 
 /// A page that a template is a part of.
