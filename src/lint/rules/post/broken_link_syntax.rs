@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a mistyped link that is shown as text",
     page: Page {
-        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` and `[text]({{ url }}` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, `<https://… …>` with a space, `[[text](url)` with a `[` that nothing closes, `[text]([url](url))`, a definition whose URL ends with a `)` too many, `<a href=\"url>` without its second quotation mark, also where the URL then goes on to the next tag's, `<a href=”url”>` with typographic quotation marks, and `[text](url)` in a block of HTML, where Markdown is not read. Code and escaped brackets are skipped.",
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` and `[text]({{ url }}` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})` and `[text]/url/)` that nothing opens, `[https://… text]` as in a wiki, a link's text with a `</a>` in it, a URL that ends with a `'` or `\"` of its own, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, `<https://… …>` with a space, `[[text](url)` with a `[` that nothing closes, `[text]([url](url))`, a definition whose URL ends with a `)` too many, `<a href=\"url>` without its second quotation mark, also where the URL then goes on to the next tag's, `<a href=”url”>` with typographic quotation marks, and `[text](url)` in a block of HTML, where Markdown is not read. Code and escaped brackets are skipped.",
         why: "The brackets and the URL are shown as written, on the page and in every feed reader.",
         bad: &[
             Example {
@@ -227,6 +227,7 @@ fn possible(body: &str) -> [bool; 13] {
             [b']', b'{', ..] => {
                 *tag |= begins(&[b"]{% link ", b"]{% post_url ", b"]{{ ", b"]{{< ", b"]{{% "])
             }
+            [b']', b'/' | b'h', ..] => *tag |= begins(&[b"]/", b"]http"]) && ends_closed(rest),
             [b']', b'[', ..] => *square |= begins(&[b"][http", b"][www."]),
             [b']', b' ' | b'\n', ..] => *spaced |= begins(&[b"] (", b"]\n(", b"]  ("]),
             [b')', b'[', ..] => *swapped |= begins(&[b")[http", b")[www."]),
@@ -259,6 +260,11 @@ fn is_half_quoted(tag: &[u8]) -> bool {
 fn has_typographic_marks(tag: &[u8]) -> bool {
     let end = memchr::memchr2(b'>', b'\n', tag).unwrap_or(tag.len());
     memchr::memmem::find(tag.get(..end).unwrap_or(&[]), b"=\xE2\x80").is_some()
+}
+
+/// Returns whether a word ends with a bracket that it does not open.
+fn ends_closed(word: &[u8]) -> bool {
+    word.iter().find(|byte| matches!(byte, b'(' | b')' | b' ' | b'\t' | b'\n')) == Some(&b')')
 }
 
 /// Returns whether a URL ends with its word or its line rather than with a bracket.
@@ -383,7 +389,7 @@ static FORMS: [Form; 13] = [
         help: AS_MARKDOWN,
         pattern: LazyLock::new(|| {
             Regex::new(
-                r"(?-u)\[[^\[\]\n]+\](?:\{% (?:link|post_url) [^%\n]+%\}|\{\{[<%]? [^}\n]+\}\})[^ ()\t\n]*\)",
+                r"(?-u)\[[^\[\]\n]+\](?:(?:\{% (?:link|post_url) [^%\n]+%\}|\{\{[<%]? [^}\n]+\}\})[^ ()\t\n]*|(?:https?:/|/[A-Za-z0-9{])[^ ()\t\n]*[/.#][^ ()\t\n]*)\)",
             )
             .ok()
         }),

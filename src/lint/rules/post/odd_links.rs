@@ -25,6 +25,9 @@ pub(super) fn find(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     open_brackets(context, out);
     nested(context, out);
     doubled(context, out);
+    in_wiki_form(context, out);
+    closed_early(context, out);
+    quotation_marks(context, out);
 }
 
 /// `<li>[text](url)</li>`: Markdown in a block of HTML.
@@ -173,6 +176,85 @@ fn doubled(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                     .at_most(Level::Warning),
             );
         }
+    }
+}
+
+/// `[https://… text]`: a link as wikis write it.
+fn in_wiki_form(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let text = &*context.document.source.text;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "[http") {
+        let Some(end) = text.part(at + 1..).find(['[', ']', '\n']).map(|end| at + 1 + end) else { continue };
+        let inner = text.part(at + 1..end);
+        let Some((url, words)) = inner.split_once(' ') else { continue };
+        let has_scheme = url.starts_with("http://") || url.starts_with("https://");
+        let is_plain = has_scheme && !url.contains(['(', ')', '<', '>', '{', '`', '"', ',']);
+        let is_text = words.chars().any(char::is_alphanumeric) && !words.contains("://");
+        let is_closed =
+            text.part(end..).starts_with(']') && !text.part(end + 1..).starts_with(['(', '[', ':']);
+        let is_bare = !text.part(..at).ends_with(['[', ']', '\\', '!', '`', '"', '\'']);
+        let span = Span::new(at, end + 1);
+        let prose = facts.prose.partition_point(|prose| prose.end <= at);
+        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= at);
+        let is_other = || {
+            facts.links.iter().any(|link| link.span.start <= at && at < link.span.end)
+                || facts.liquid.iter().any(|liquid| liquid.overlaps(span))
+        };
+        if is_plain && is_text && is_closed && is_bare && in_prose && !is_other() {
+            let found = context.finding(
+                span,
+                "this is not a link and is shown as written: Markdown does not read links of a wiki",
+            );
+            out.push(found.with_help(format!("write `[{}]({url})`", words.trim())).at_most(Level::Warning));
+        }
+    }
+}
+
+/// `[text</a> and <a href="url">text](url)`: the text of a link with the end of another.
+fn closed_early(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let text = &*context.document.source.text;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "](") {
+        let line = text.part(..at).after_last('\n');
+        let Some(open) = line.rfind(['[', ']']).filter(|open| line.part(*open..).starts_with('[')) else {
+            continue;
+        };
+        let written = line.part(open..);
+        let Some(end) = written.find("</a>") else { continue };
+        let before = written.part(..end);
+        let start = at - written.len();
+        let prose = facts.prose.partition_point(|prose| prose.end <= start);
+        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= start);
+        if before.contains("<a") || before.contains('`') || line.part(..open).ends_with('\\') || !in_prose {
+            continue;
+        }
+        let span = Span::new(start + end, start + end + "</a>".len());
+        let found =
+            context.finding(span, "this `</a>` is in the text of a link of Markdown and ends nothing");
+        out.push(found.with_help("write `[text](url)` for each link").at_most(Level::Warning));
+    }
+}
+
+/// `[text](https://…/a')`: a quotation mark that became part of the URL.
+fn quotation_marks(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let text = &*context.document.source.text;
+    let mut seen: Vec<Span> = Vec::new();
+    for link in context.document.facts.links.iter().filter(|link| link.kind != LinkKind::Html) {
+        let (url, span) = (&*link.destination.value, link.destination.span);
+        let Some(mark) = url.chars().next_back().filter(|mark| matches!(mark, '\'' | '"')) else { continue };
+        if !url.contains("://")
+            || url.matches(mark).count() > 1
+            || span.of(text) != url
+            || seen.contains(&span)
+        {
+            continue;
+        }
+        seen.push(span);
+        let found = context.finding(
+            Span::new(span.end - 1, span.end),
+            format!("this `{mark}` becomes part of the URL: nothing in it opens it"),
+        );
+        out.push(found.with_help("remove it").at_most(Level::Warning));
     }
 }
 
