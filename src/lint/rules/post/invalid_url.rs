@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link or image whose URL has a scheme without `//` after it or a second scheme (`http:/e.example`, \
                `http://https://…`), a second URL in the middle (`https://e.examplehttps://…`), no host, a \
                host with an invalid character (`https://e,example`), a space between `<` and `>`, a \
-               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), a `…` or an invisible character, the base URL twice, no slash after the site's own URL (`{{ site.url }}feed.xml`), a line break followed by spaces, or a `mailto:` without a \
+               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), a `…` or an invisible character, the base URL twice, a query that begins with `&` (`https://e.example/a&b=c&d=e`), no slash after the site's own URL (`{{ site.url }}feed.xml`), a line break followed by spaces, or a `mailto:` without a \
                valid address; an image whose URL is a page of a forge about it (`https://github.com/…/blob/…/a.png`); and a link to the author's own machine: to \
                `localhost` with the port of a generator's preview, or to a page that this site has. Skipped \
                are links whose text is that URL, links in instructions that mention a local server, and \
@@ -88,7 +88,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             .or(spaced)
             .or_else(|| page_as_image(link, url))
             .or_else(|| on_own_machine(context, url).filter(|_| !is_instruction(context, link)));
-        let Some((what, help)) = found else { continue };
+        let Some((what, help)) = found else {
+            if let Some(begin) = query_without_mark(url) {
+                let message = format!("the query of `{url}` begins with `{begin}` instead of `?`");
+                let found = context.finding(link_span(link), message).with_param("url", url);
+                out.push(found.with_help("write `?` there, or remove the rest").at_most(Level::Warning));
+            }
+            continue;
+        };
         // Instructions name the URL that they lead to.
         let named = |text: &str| {
             let scheme_and_host = url.split('/').take(3).collect::<Vec<_>>().join("/");
@@ -108,6 +115,24 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_param("url", url),
         );
     }
+}
+
+/// What begins the query of a URL that has no `?`: `https://e.example/a&b=c&d=e`.
+fn query_without_mark(url: &str) -> Option<&str> {
+    if !url.contains("://") || url.contains(['?', '#', ';']) {
+        return None;
+    }
+    let path = url.splitn(4, '/').nth(3)?;
+    let mut parts = path.split('&').skip(1);
+    let first = parts.next()?;
+    let is_parameter = |part: &str| {
+        part.split_once('=').is_some_and(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        })
+    };
+    let is_query = is_parameter(first) && parts.clone().next().is_some() && parts.all(is_parameter);
+    let at = url.find('&').filter(|_| is_query)?;
+    Some(url.part(at..at + 1 + first.len()))
 }
 
 /// Forges: the host, what in a path makes it a page about a file, `*` for any folder, and what leads to the file itself.
