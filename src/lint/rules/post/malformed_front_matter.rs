@@ -14,8 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "front matter that cannot be read",
     page: Page {
-        what: "Front matter that is not YAML (or TOML), is never closed, or is not a list of keys and values; and a file \
-               that is not UTF-8. The finding points at where the wrong or unfinished construct begins.",
+        what: "Front matter that is not YAML (or TOML), is never closed, or is not a list of keys and values; a title or \
+               description that ends with the only `\"` in it; and a file that is not UTF-8. The finding points at where the wrong or unfinished construct begins.",
         why: "Jekyll prints an error, but exits with status 0 and publishes the post without a title and \
               with the date of the build: it is the newest entry of every feed.",
         bad: &[Example {
@@ -47,6 +47,17 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         out.push(found);
     }
+    for key in ["title", "description"] {
+        let Some(node) = document.front_matter.data.get(key) else { continue };
+        let written = node.span.of(&document.source.text);
+        if node.as_str().is_some_and(|text| text == written && ends_with_stray_quote(text)) {
+            let mark = Span::new(node.span.end.saturating_sub(1), node.span.end);
+            let found = context
+                .finding(mark, format!("this `\"` becomes part of the `{key}`: no `\"` opens the value"));
+            let help = "write a `\"` at the beginning of the value too, or remove this one";
+            out.push(found.with_help(help).at_most(Level::Warning));
+        }
+    }
     if let Some((span, message)) = misplaced(document) {
         let help = match document.head {
             Head::Part(_) => "remove the front matter: only the page that takes the file in has one",
@@ -66,6 +77,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         });
         out.push(found.with_causes(cause));
     }
+}
+
+/// Whether a value without quotation marks around it ends with one, the only one in it, that is not the sign for inches.
+fn ends_with_stray_quote(text: &str) -> bool {
+    text.strip_suffix('"').is_some_and(|text| !text.contains('"') && text.ends_with(char::is_alphabetic))
 }
 
 /// Whether the first words in backquotes of a message are in a file: otherwise the configuration has them, for many files.
