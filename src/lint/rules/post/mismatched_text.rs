@@ -1,8 +1,10 @@
 //! `mismatched-text`: a link text that names one version or address, and a URL that leads to another.
 
+use std::collections::BTreeMap;
+
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule, split_endings};
 use crate::lint::rules::post::common::link_span;
-use crate::markup::markdown::{LinkKind, LinkRole};
+use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::Pieces as _;
 
@@ -19,7 +21,8 @@ pub(crate) const RULE: Rule = Rule {
                of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). Also a link whose text is the name of a file for download and that leads to \
                another version of the file (`[wherry-1.2.zip](/files/wherry-1.2b.zip)`), and a mail address as a \
                text (`[ada@wherry.example](mailto:bob@wherry.example)`) that is not the one the link is for, also where \
-               both are a setting of the site.",
+               both are a setting of the site. And a link to a fragment of its own page that another link there names by its text, \
+               where the page has an id for the text of this one to which nothing links.",
         why: "The reader downloads another version than the sentence speaks of, or writes to somebody else. No link checker \
               finds it: both exist.",
         bad: &[Example {
@@ -40,6 +43,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen: Vec<usize> = Vec::new();
     addresses(context, out);
     files(context, out);
+    fragments(context, out);
     for link in facts.links.iter().filter(|link| link.role == LinkRole::Anchor) {
         let Some(tag) = tag_of(link.url()).filter(|_| link.kind != LinkKind::Autolink) else { continue };
         let definition = link.definition.and_then(|at| facts.definitions.get(at));
@@ -110,6 +114,41 @@ fn files(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                     .with_help("find out which of the two files is meant, and correct text or URL")
                     .with_param("text", text)
                     .with_param("url", url),
+            );
+        }
+    }
+}
+
+/// `[Sail](#part-hull)` beside `[Hull](#part-hull)`, where the page has an id `part-sail`.
+fn fragments(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    let mut named: BTreeMap<&str, Vec<(String, &Link)>> = BTreeMap::new();
+    for link in document.facts.links.iter().filter(|link| link.role == LinkRole::Anchor) {
+        if let Some(fragment) = link.destination.value.strip_prefix('#') {
+            let words = link.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let name = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+            named.entry(fragment).or_default().push((name, link));
+        }
+    }
+    for (fragment, links) in named.iter().filter(|(_, links)| links.len() > 1) {
+        let own = |name: &str| fragment.strip_suffix(name).filter(|_| !name.is_empty());
+        let begins = links
+            .iter()
+            .find_map(|(name, _)| own(name).filter(|begin| begin.is_empty() || begin.ends_with(['-', '_'])));
+        let Some(begin) = begins else { continue };
+        for (name, link) in links {
+            let meant = format!("{begin}{name}");
+            let is_own = name.is_empty() || fragment.ends_with(name.as_str()) || link.text.contains('#');
+            if is_own || !document.ids.contains(&meant) || named.contains_key(meant.as_str()) {
+                continue;
+            }
+            let message = format!("the text is `{}`, but the URL leads to `#{fragment}`", link.text.trim());
+            out.push(
+                context
+                    .finding(link_span(link), message)
+                    .with_help(format!("write `#{meant}`, if that is what is meant"))
+                    .with_param("text", link.text.trim())
+                    .with_param("url", link.url()),
             );
         }
     }
