@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a placeholder that was never replaced",
     page: Page {
-        what: "A title or description of a post with `TODO`, `FIXME`, `XXX`, that begins with `lorem ipsum`, or that is only `TBA` or `TBC`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it. A post with `published: false` is skipped, and so are a file of a repository (`…/blob/main/TODO`) and a `TODO` that the link's text names too.",
+        what: "A title or description of a post with `TODO`, `FIXME`, `XXX`, that begins with `lorem ipsum`, or that is only `TBA` or `TBC`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it, and a `permalink` with words in pointed brackets (`/crew/<My Page>/`). A post with `published: false` is skipped, and so are a file of a repository (`…/blob/main/TODO`) and a `TODO` that the link's text names too.",
         why: "It was to be replaced before the post went out.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -52,6 +52,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                     .with_help(format!("write the {key} that was meant")),
             );
         }
+    }
+    if let Some(node) = document.front_matter.data.get("permalink")
+        && let Some(name) = node.as_str().and_then(in_pointed)
+    {
+        let message = format!("`{name}` in `permalink` looks like a placeholder that was never replaced");
+        out.push(context.finding(node.span, message).with_help("write the URL that was meant"));
     }
     for link in &document.facts.links {
         let url = without_liquid(&link.destination.value);
@@ -99,6 +105,14 @@ fn is_named(text: &str, url: &str, word: &str) -> bool {
     let is_word = matches!(word, "TODO" | "FIXME" | "TBD" | "CHANGEME");
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     is_word && url.contains('/') && words.any(|other| other.eq_ignore_ascii_case(word))
+}
+
+/// Words in pointed brackets, which no URL can have: `<My Page>`.
+fn in_pointed(url: &str) -> Option<&str> {
+    let start = url.find('<')?;
+    let end = url.part(start..).find('>')?;
+    let name = url.part(start..=start + end);
+    name.contains(char::is_alphabetic).then_some(name)
 }
 
 /// A word that stands for another one still to come.
