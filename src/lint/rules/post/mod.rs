@@ -6,6 +6,7 @@ mod broken_heading_id;
 mod broken_link_syntax;
 mod causes;
 mod common;
+mod conflict_marker;
 mod date_mismatch;
 mod dead_fragment;
 mod dead_link;
@@ -99,6 +100,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &unsafe_html::RULE,
     &missing_alt::RULE,
     &unclosed_fence::RULE,
+    &conflict_marker::RULE,
     &ragged_table::RULE,
     &undefined_footnote::RULE,
     &liquid_error::RULE,
