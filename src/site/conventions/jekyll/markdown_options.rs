@@ -40,12 +40,29 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
         None if !KNOWN_IDS.iter().any(is) => ForeignIds::Any,
         _ => ForeignIds::None,
     };
+    if ours.is_none() && engine.eq_ignore_ascii_case("rdiscount") && !makes_toc(data) {
+        // Discount gives headings ids for a table of contents alone.
+        options.auto_ids = false;
+        options.foreign_ids = ForeignIds::None;
+    }
     if ours.is_none() && engine.eq_ignore_ascii_case("CommonMarkGhPages") {
         // jekyll-commonmark-ghpages makes ids as kramdown without GFM does.
         options.auto_ids = true;
         options.gfm = false;
     }
     options
+}
+
+/// Whether RDiscount is configured to make a table of contents (Jekyll 2: lib/jekyll/converters/markdown/rdiscount_parser.rb).
+fn makes_toc(data: &Map) -> bool {
+    let Some(Value::Map(settings)) = data.get("rdiscount").map(|node| &node.value) else { return false };
+    let is_toc = |value: &Value| matches!(value, Value::String(name) if name == "generate_toc");
+    let extends = match settings.get("extensions").map(|node| &node.value) {
+        Some(Value::List(names)) => names.iter().any(|node| is_toc(&node.value)),
+        Some(name) => is_toc(name),
+        None => false,
+    };
+    extends || settings.get("toc_token").is_some()
 }
 
 /// The processors whose ids of headings are known.
