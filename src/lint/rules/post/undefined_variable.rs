@@ -42,6 +42,10 @@ const ROOTS: [&str; 2] = ["site", "page"];
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let site = context.site.site;
+    // Where templates are not Liquid's, `site` is a data file of the site or anything else.
+    if !site.settings.convention.runs_liquid {
+        return;
+    }
     let source = &*context.document.source.text;
     let mut seen: Vec<usize> = Vec::new();
     for link in &context.document.facts.links {
@@ -102,7 +106,6 @@ fn setting_without_site(context: &PostContext<'_>, name: &str) -> Option<String>
     let source = &*context.document.source.text;
     let is_setting = name.contains('_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && site.settings.convention.runs_liquid
         && site.settings.data.get(name).is_some();
     let is_whole = !matches!(context.document.head, Head::Part(_) | Head::Template(_));
     let is_own = is_setting
