@@ -3,6 +3,7 @@
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::Span;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -40,6 +41,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     for span in &context.document.facts.unclosed_fences {
         let fence = span.of(&context.document.source.text).trim();
+        if is_closed_by_tags(context, *span) {
+            continue;
+        }
         let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
         let marks =
             if mark.starts_with('~') { format!("`{mark}`") } else { format!("{} backticks", mark.len()) };
@@ -52,4 +56,30 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let cause = causes::of_other_markdown(context, message, &help);
         out.push(context.finding(*span, message).with_help(help).with_causes([cause]));
     }
+}
+
+/// Whether a later line closes a fence once the template language has taken its tags out: `{% endraw %} ```` ` ```` `.
+fn is_closed_by_tags(context: &PostContext<'_>, opening: Span) -> bool {
+    let text = &*context.document.source.text;
+    let fence = opening.of(text).trim();
+    let marks = fence.len() - fence.trim_start_matches(['`', '~']).len();
+    let mark = fence.chars().next().unwrap_or('`');
+    let after = text.get(opening.end..).unwrap_or("");
+    let with_tags = after.lines().filter(|line| line.contains("{%") && line.contains(mark));
+    with_tags.map(without_tags).any(|line| {
+        let line = line.trim();
+        line.chars().count() >= marks && line.chars().all(|c| c == mark)
+    })
+}
+
+fn without_tags(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, (_, after))) =
+        rest.split_once("{%").and_then(|(before, inner)| Some((before, inner.split_once("%}")?)))
+    {
+        out.push_str(before);
+        rest = after;
+    }
+    out + rest
 }
