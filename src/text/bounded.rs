@@ -42,6 +42,13 @@ pub(crate) fn replaced(text: &str, from: &str, to: &str) -> Option<String> {
     (longer.saturating_mul(count).saturating_add(text.len()) <= LONGEST).then(|| text.replace(from, to))
 }
 
+/// A string with the first `most` occurrences of another one replaced; nothing for one that is too long.
+pub(crate) fn replaced_first(text: &str, from: &str, to: &str, most: usize) -> Option<String> {
+    let longer = to.len().saturating_sub(from.len());
+    (longer.saturating_mul(most.min(text.len())).saturating_add(text.len()) <= LONGEST)
+        .then(|| text.replacen(from, to, most))
+}
+
 /// A string with the first `most` matches of a pattern replaced, or all where `most` is 0; nothing for one that is too long.
 pub(crate) fn replaced_matches(text: &str, pattern: &Regex, to: &str, most: usize) -> Option<String> {
     let most = if most == 0 { usize::MAX } else { most };

@@ -1,6 +1,7 @@
 //! Operators, methods and functions of the language itself.
 
 use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 use crate::markup::javascript::forms::{DAYJS, LUXON};
 use crate::markup::javascript::value::{Entries, Object, Step, Value};
@@ -395,6 +396,19 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
         }
         "toLowerCase" | "toLocaleLowerCase" => Value::Text(text.to_lowercase()),
         "toUpperCase" | "toLocaleUpperCase" => Value::Text(text.to_uppercase()),
+        "normalize" => Value::Text(match arguments.first() {
+            None | Some(Value::Undefined) => {
+                ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+            }
+            Some(Value::Text(form)) => match form.as_str() {
+                "NFC" => ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned(),
+                "NFKC" => ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned(),
+                "NFD" => DecomposingNormalizerBorrowed::new_nfd().normalize(text).into_owned(),
+                "NFKD" => DecomposingNormalizerBorrowed::new_nfkd().normalize(text).into_owned(),
+                _ => return None,
+            },
+            _ => return None,
+        }),
         "localeCompare" => {
             let other = argument(0)?;
             let folded = text.to_lowercase().cmp(&other.to_lowercase());

@@ -30,6 +30,8 @@ fn literals_are_read() {
         ("process.env.URL || 'https://e.example'", "https://e.example"),
         ("{ a: { b: 'c' } }.a.b", "c"),
         ("(['x', 'y'])[1]", "y"),
+        ("'Crème Brûlée'.normalize('NFD').replace(/[\\u0300-\\u036f]/g, '')", "Creme Brulee"),
+        ("'\\ufb01'.normalize('NFKD') + 'e\\u0301'.normalize().length", "fi1"),
         ("'A B'.toLowerCase().replaceAll(' ', '-')", "a-b"),
         ("new Date('2024-05-31').toISOString().slice(0, 10)", "2024-05-31"),
         ("((a, { b = 'd' }) => a + b)('c', {})", "cd"),

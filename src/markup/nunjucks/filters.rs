@@ -66,7 +66,12 @@ pub(super) fn filtered(reader: &mut Reader<'_>, name: &str, given: &[Value]) -> 
         }
         "replace" => match (argument(1), argument(2)) {
             (Some(Value::Text(from)), Some(to)) if !from.is_empty() => {
-                Some(bounded::replaced(&text(), from, &printed(to)).map_or(Value::Unknown, Value::Text))
+                let (text, to) = (text(), printed(to));
+                let made = match argument(3).and_then(Value::as_count) {
+                    Some(most) => bounded::replaced_first(&text, from, &to, most),
+                    None => bounded::replaced(&text, from, &to),
+                };
+                Some(made.map_or(Value::Unknown, Value::Text))
             }
             (Some(pattern @ Value::Pattern(_)), Some(to)) => {
                 Some(reader.called_on(Value::Text(text()), "replace", &[pattern.clone(), to.clone()]))

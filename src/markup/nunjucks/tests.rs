@@ -72,6 +72,7 @@ fn templates_are_run() {
             "ab c {{ x }}",
         ),
         ("{% set x = 1 %}{% for y in [2, 3] %}{% set x = x + y %}{% endfor %}{{ x }}", "6"),
+        ("{{ \"/a/b/\" | replace(\"/\", \"\", 1) }} {{ \"aab\" | replace(\"a\", \"\") }}", "a/b/ b"),
         ("{% set t %}<i>{% endset %}{{ t | safe }}{{ { a: { b: 4 } }.a.b }}", "<i>4"),
         (
             "{% import \"m.njk\" as m %}{{ m.b(\"<\", k=\"o\") }}{% from \"m.njk\" import b %}{{ b(\"x\") }}",
