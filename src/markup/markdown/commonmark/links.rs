@@ -86,8 +86,17 @@ impl Writer<'_, '_> {
         self.heading_text(address);
     }
 
-    /// The destination of a link; goldmark escapes what URLs do not have.
+    /// The destination of a link; goldmark and markdown-it escape what URLs do not have.
     pub(super) fn push_destination(&mut self, destination: &str) {
+        if self.options.common_mark.classes == Classes::MarkdownIt {
+            // Letters of a host are not escaped.
+            let host = destination.find("://").map_or(0, |at| at + 3);
+            let path = destination.get(host..).and_then(|rest| rest.find(['/', '?', '#']));
+            let path = if host == 0 { 0 } else { path.map_or(destination.len(), |at| host + at) };
+            let (before, rest) = destination.split_at_checked(path).unwrap_or(("", destination));
+            push_attribute(&mut self.out, before);
+            return push_attribute(&mut self.out, &escaped(rest));
+        }
         // Hooks get it as it is written.
         if self.options.common_mark.classes != Classes::Goldmark || self.options.common_mark.signed {
             return push_attribute(&mut self.out, destination);
