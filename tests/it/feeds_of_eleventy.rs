@@ -119,3 +119,98 @@ fn feeds_of_eleventy_that_cannot_be_read_are_reported() {
         assert!(notes.contains("`[[feeds]]` in feedwright.toml"), "{notes}");
     }
 }
+
+/// A site whose template of a feed, an `.html` file in Nunjucks, has this loop around each entry.
+fn looped(each: &str, summary: &str, package: &str) -> TestSite {
+    let end = if each.contains("if ") { "{%- endif -%}" } else { "" };
+    let feed = format!(
+        "---json\n{{ \"permalink\": \"/feed.xml\", \"eleventyExcludeFromCollections\": true }}\n---\n\
+         <feed xmlns=\"http://www.w3.org/2005/Atom\"><title>T</title>{each}\
+         {{%- set to -%}}{{{{ post.url | url | absoluteUrl(\"https://ruff.example\") }}}}{{%- endset -%}}\
+         <entry><title>{{{{ post.data.title }}}}</title><link href=\"{{{{ to }}}}\"/><id>{{{{ to }}}}</id><summary>{summary}</summary>\
+         <content type=\"html\">{{{{ post.templateContent | htmlToAbsoluteUrls(to) }}}}</content></entry>{end}{{% endfor %}}</feed>\n"
+    );
+    TestSite::new(&[
+        (
+            ".eleventy.js",
+            "const hl = require('@11ty/eleventy-plugin-syntaxhighlight');\nconst md = require('markdown-it');\n\
+             const anchor = require('markdown-it-anchor');\nmodule.exports = (config) => {\n config.addPlugin(hl);\n\
+             config.setLibrary('md', md({ html: true }).use(anchor));\n\
+             return { htmlTemplateEngine: 'njk', markdownTemplateEngine: false };\n};\n",
+        ),
+        ("package.json", package),
+        ("_data/metadata.json", "{ \"url\": \"https://ruff.example\" }\n"),
+        ("posts/posts.json", "{ \"tags\": [\"posts\"] }\n"),
+        ("posts/a.md", "---\ntitle: A\ndate: 2024-01-01\nsub: One\n---\nText.\n"),
+        (
+            "posts/b.md",
+            "---\ntitle: B\ndate: 2024-01-02\nsub: Two\n---\n## Head\n\n[x](https://ruff.example) [y](https://e.example/a|b)\n\n```js\na\nb\n```\n",
+        ),
+        ("posts/c.md", "---\ntitle: C\ndate: 2024-01-03\nsub: Three\n---\nText.\n"),
+        ("feed.html", &feed),
+    ])
+}
+
+#[test]
+fn conditions_on_the_place_in_the_loop_are_limits() {
+    for (condition, expected) in [
+        ("loop.index0 < 2", &["T", "C", "B"][..]),
+        ("loop.first", &["T", "C"]),
+        ("not loop.last", &["T", "C", "B"]),
+        ("loop.index > 1", &["T", "B", "A"]),
+    ] {
+        let each = format!("{{%- for post in collections.posts | reverse -%}}{{%- if {condition} -%}}");
+        let site = looped(&each, "{%- if post.data.sub -%}{{ post.data.sub }}{%- endif -%}", "{}");
+        site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+        assert_eq!(made(&site, &["feed.xml"]), [expected], "{condition}");
+        assert!(condition == "loop.index > 1" || site.read("feeds/feed.xml").contains(">Three</summary>"));
+    }
+}
+
+#[test]
+fn plugins_write_what_their_versions_write() {
+    let package = |anchor: &str, highlighter: &str| {
+        format!(
+            "{{ \"dependencies\": {{ \"markdown-it-anchor\": \"{anchor}\", \"@11ty/eleventy-plugin-syntaxhighlight\": \"{highlighter}\" }} }}\n"
+        )
+    };
+    for (anchor, highlighter, heading, code) in [
+        ("^9.0.1", "^5.0.0", "<h2 id=\"head\" tabindex=\"-1\">", ">a\nb</code></pre>"),
+        ("^5.3.0", "~3.1.2", "<h2 id=\"head\">", ">a<br>b</code></pre>"),
+    ] {
+        let each = "{% for post in collections.posts | reverse %}";
+        let site = looped(each, "", &package(anchor, highlighter));
+        site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+        let feed = site.read("feeds/feed.xml");
+        // The last two are what `new URL` and markdown-it make of addresses.
+        for part in [heading, code, "href=\"https://ruff.example/\"", "href=\"https://e.example/a%7Cb\""] {
+            assert!(feed.contains(part), "{part}: {feed}");
+        }
+    }
+}
+
+#[test]
+fn permalinks_of_programs_are_reported() {
+    for (data, is_known) in [
+        ("permalink: (data) => `/p/${data.title.normalize('NFD')}/`", true),
+        ("permalink: (data) => `/p/${require('made-up').slug(data.title)}/`", false),
+        ("eleventyComputed: { permalink: (data) => `/p/${require('made-up').slug(data.title)}/` }", false),
+        ("eleventyComputed: { permalink: (data) => data.permalink }", true),
+    ] {
+        let site = looped("{% for post in collections.posts | reverse %}", "", "{}");
+        site.write("posts/posts.11tydata.js", &format!("module.exports = {{ {data} }};\n"));
+        let run = site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+        let note = "posts/a.md: its `permalink` is not evaluated: a program makes it, like those of 2 more";
+        assert_eq!(run.stderr.contains(note), !is_known, "{data}: {}", run.stderr);
+    }
+}
+
+/// In Nunjucks `site` is a data file of the site's own.
+#[test]
+fn variables_of_templates_that_are_not_liquid_are_not_missing() {
+    let site = looped("{% for post in collections.posts %}", "", "{}");
+    site.write("_data/site.json", "{ \"baseUrl\": \"https://ruff.example\" }\n");
+    site.write("page.njk", "---\ntitle: P\n---\n<a href=\"{{ site.baseUrl }}/posts/a/\">a</a>\n");
+    let run = site.feedwright(["lint", "."]);
+    assert!(!run.stdout.contains("undefined-variable"), "{}", run.stdout);
+}

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use url::Url;
 use crate::text::html::tags::{Attribute, Tags};
 use crate::text::html::text::{escape_attribute, unescape_attribute};
 use crate::text::pieces::Part as _;
-use crate::text::url::resolve;
+use crate::text::url::{resolve, scheme};
 
 /// `html` with the URLs in `href`, `src`, `srcset`, `poster`, `data` and `cite` as the page at `base` means them.
 ///
@@ -22,6 +23,17 @@ pub(crate) fn below_folder<'a>(html: &'a str, folder: &str) -> Cow<'a, str> {
     let put = |url: &str| {
         let is_path = url.starts_with('/') && !url.starts_with("//");
         if is_path { format!("{folder}{url}") } else { url.to_owned() }
+    };
+    rewritten(html, &put)
+}
+
+/// `html` with absolute URLs of the web as browsers write them: `https://a.example/` for `https://A.example`.
+#[must_use]
+pub(crate) fn normalized(html: &str) -> Cow<'_, str> {
+    let put = |address: &str| {
+        let is_web = matches!(scheme(address), Some("http" | "https"));
+        let parsed = Some(address.trim()).filter(|_| is_web).and_then(|address| Url::parse(address).ok());
+        parsed.map_or_else(|| address.to_owned(), String::from)
     };
     rewritten(html, &put)
 }
@@ -196,6 +208,19 @@ mod tests {
             "<a href=\"https://e.org/blog/2024/post.html?x=1&amp;copy=2&amp;y\">",
         );
         check("<a href='it\"s'>", "<a href='https://e.org/blog/2024/it&quot;s'>");
+    }
+
+    #[test]
+    fn addresses_are_those_of_browsers() {
+        for (html, expected) in [
+            ("<a href=\"https://E.org\">", "<a href=\"https://e.org/\">"),
+            ("<a href=\"https://e.org/a|b c\">", "<a href=\"https://e.org/a|b%20c\">"),
+            ("<a href=\"/a b\">", "<a href=\"/a b\">"),
+            ("<a href=\"mailto:A@e.org\">", "<a href=\"mailto:A@e.org\">"),
+            ("<a href=\"https://\">", "<a href=\"https://\">"),
+        ] {
+            assert_eq!(normalized(html), expected);
+        }
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(super) struct Asked {
     pub(super) source: String,
     /// Whether a template shows whole content.
     pub(super) has_content: bool,
+    /// Whether a template puts content through `htmlToAbsoluteUrls`, which writes addresses as browsers do.
+    pub(super) normalizes_urls: bool,
     /// Whether it names the author of each entry.
     pub(super) has_authors: bool,
     /// Whether it names its language.
@@ -81,14 +83,53 @@ pub(super) struct EntryText {
     pub(super) engine: Engine,
 }
 
+/// Where an entry is among those that a loop goes through.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) place: usize,
+    pub(super) count: usize,
+}
+
+/// What the variables of a loop are called in Nunjucks and in Liquid.
+pub(super) const LOOPS: [&str; 2] = ["loop", "forloop"];
+
+/// The variables of a loop that a condition may ask for.
+pub(super) const OF_LOOPS: [&str; 7] =
+    ["index", "index0", "revindex", "revindex0", "first", "last", "length"];
+
+impl Place {
+    fn variables(self) -> Map {
+        let Self { place, count } = self;
+        let left = count.saturating_sub(place);
+        let number = |number: usize| Data::Int(i64::try_from(number).unwrap_or(i64::MAX));
+        let values = [
+            number(place + 1),
+            number(place),
+            number(left),
+            number(left.saturating_sub(1)),
+            Data::Bool(place == 0),
+            Data::Bool(left == 1),
+            number(count),
+        ];
+        let mut variables = Map::default();
+        for (name, value) in OF_LOOPS.into_iter().zip(values) {
+            variables.insert(name.to_owned(), Node::unwritten(value));
+        }
+        variables
+    }
+}
+
 /// What a guard comes to for an entry that is written.
 pub(super) const WRITTEN: &str = "written";
 
 impl EntryText {
     /// Whether the conditions of the template let it write an entry; it does where they cannot be told.
-    pub(super) fn writes(&self, entry: Map, shared: &Shared) -> bool {
+    pub(super) fn writes(&self, entry: Map, place: Place, shared: &Shared) -> bool {
         let Some(guard) = &self.guard else { return true };
         let mut data = self.data.clone();
+        for name in LOOPS {
+            data.insert(name.to_owned(), Node::unwritten(Data::Map(place.variables())));
+        }
         data.insert(self.name.clone(), Node::unwritten(Data::Map(entry)));
         let page = Map::default();
         let variables = Variables { shared, data: &data, page: &page };

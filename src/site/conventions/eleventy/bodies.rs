@@ -26,7 +26,7 @@ use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html::text::{escape, escape_attribute};
-use crate::text::html::urls::below_folder;
+use crate::text::html::urls::{below_folder, normalized};
 use crate::text::source::Span;
 
 /// What to do about a shortcode that is not evaluated.
@@ -61,6 +61,10 @@ pub(super) struct Texts {
     pub(super) bundled_elements: Vec<String>,
     /// The folder that paths in content are put below, where the plugin's feeds do so.
     pub(super) path_prefix: String,
+    /// Whether addresses in content are written as browsers do, since all templates of feeds put it through `htmlToAbsoluteUrls`.
+    pub(super) normalizes_urls: bool,
+    /// Whether lines of highlighted code end with `<br>`.
+    pub(super) breaks_code: bool,
 }
 
 impl Texts {
@@ -86,6 +90,8 @@ impl Texts {
             tasks: configuration.markdown.tasks,
             after_headings: configuration.markdown.after_headings.clone(),
             containers: configuration.markdown.containers.clone(),
+            normalizes_urls: false,
+            breaks_code: configuration.breaks_code,
             bundled_elements: configuration.bundled_elements.clone(),
             path_prefix: if configuration.feeds.is_empty() {
                 String::new()
@@ -297,6 +303,23 @@ fn without_tags(text: &str) -> String {
     out + rest
 }
 
+/// HTML with a `<br>` for each end of a line in the code that eleventy-plugin-syntaxhighlight writes, as before its version 4.
+fn with_breaks(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, (code, after))) = rest
+        .split_once(HIGHLIGHTED)
+        .and_then(|(before, inner)| Some((before, inner.split_once("</code></pre>")?)))
+    {
+        out.push_str(&format!("{before}{HIGHLIGHTED}{}</code></pre>", code.replace('\n', "<br>")));
+        rest = after;
+    }
+    out + rest
+}
+
+/// What such code begins with.
+const HIGHLIGHTED: &str = "<pre class=\"language-";
+
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
         let mut problems = Vec::new();
@@ -312,6 +335,11 @@ impl Bodies for Texts {
         };
         let html = self.linked(site, post, html);
         let html = self.bundled_elements.iter().fold(html, |html, element| without_element(&html, element));
+        let html = if self.breaks_code { with_breaks(&html) } else { html };
+        let html = match self.normalizes_urls {
+            true => normalized(&html).into_owned(),
+            false => html,
+        };
         if self.path_prefix.is_empty() {
             return Rendered { html, problems };
         }

@@ -7,9 +7,10 @@ use crate::markup::markdown::{Extras, HeadingAnchors, SlugPackage, slug_of};
 use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::anchors;
 use crate::site::conventions::eleventy::containers::Container;
+use crate::site::conventions::eleventy::package::{command_of_package, is_before};
 use crate::site::conventions::eleventy::tasks::Tasks;
 use crate::site::conventions::paths::joined;
-use crate::site::conventions::programs::{Modules, host, of_json};
+use crate::site::conventions::programs::{Modules, host};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
 
@@ -41,6 +42,8 @@ pub(super) struct Configuration {
     pub(super) markdown: Markdown,
     /// The attributes of `pre` where the plugin for Prism writes code, with a blank before each.
     pub(super) prism: Option<String>,
+    /// Whether lines of that code end with `<br>`.
+    pub(super) breaks_code: bool,
     /// Names of bundles, whose contents go to another place of the page.
     pub(super) bundles: Vec<String>,
     /// Elements whose contents go to a bundle.
@@ -161,7 +164,7 @@ impl Configuration {
         of_modules.retain(|call| call.name.starts_with("markdown-it"));
         let calls: Vec<Call> = of_modules.into_iter().chain(calls).collect();
         let mut read = Self::defaults();
-        read.keeps_indented_code = tree.is_some_and(is_before_two);
+        read.keeps_indented_code = tree.is_some_and(|tree| is_before(tree, "@11ty/eleventy", 2));
         read.markdown.indented_code = read.keeps_indented_code;
         // Words of the command are stronger than the configuration; its folders count from the input folder.
         let command = tree.map(command_of_package).unwrap_or_default();
@@ -183,6 +186,11 @@ impl Configuration {
             read.markdown.footnotes = true;
             read.markdown.attributes = true;
         }
+        // So the plugin did before its version 4.
+        let plugin = "@11ty/eleventy-plugin-syntaxhighlight";
+        read.breaks_code = read.prism.is_some() && tree.is_some_and(|tree| is_before(tree, plugin, 4));
+        // The plugin gives headings a `tabindex` from version 8 on.
+        read.markdown.unfocused_headings |= tree.is_some_and(|tree| is_before(tree, "markdown-it-anchor", 8));
         read
     }
 
@@ -206,6 +214,7 @@ impl Configuration {
             global: Vec::new(),
             markdown: Markdown::default(),
             prism: None,
+            breaks_code: false,
             bundles: Vec::new(),
             bundled_elements: Vec::new(),
             renders_templates: false,
@@ -493,47 +502,6 @@ fn package_of(slugify: &Value) -> Option<SlugPackage> {
         SlugPackage::GitHub,
     ];
     packages.into_iter().find(|package| slug_of(SAMPLE, *package) == made)
-}
-
-/// The options that the build's command in `package.json` gives: `eleventy --input=src --output=dist`.
-fn command_of_package(tree: &dyn Tree) -> Object {
-    let text = tree.read("package.json").ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let package = text.map(|text| of_json(&text)).unwrap_or_default();
-    let scripts = package.get("scripts").and_then(Value::as_object).cloned().unwrap_or_default();
-    let is_build = |name: &str| name.starts_with("build");
-    let mut commands: Vec<(&str, &str)> = scripts
-        .fields()
-        .iter()
-        .filter_map(|field| Some((field.name.as_str(), field.value.as_text()?)))
-        .collect();
-    commands.retain(|(_, command)| command.contains("eleventy"));
-    commands.sort_by_key(|(name, _)| !is_build(name));
-    let (mut dir, mut options) = (Object::default(), Object::default());
-    let Some((_, command)) = commands.first() else { return options };
-    let words: Vec<&str> = command.split_whitespace().collect();
-    for (at, word) in words.iter().enumerate() {
-        let (flag, value) = word.split_once('=').unwrap_or((word, words.get(at + 1).copied().unwrap_or("")));
-        let value = Value::Text(value.trim_matches(['"', '\'']).to_owned());
-        match flag {
-            "--input" => dir.set("input", value, 0),
-            "--output" => dir.set("output", value, 0),
-            "--pathprefix" => options.set("pathPrefix", value, 0),
-            _ => {}
-        }
-    }
-    options.set("dir", Value::Object(dir), 0);
-    options
-}
-
-/// Whether the site's own `package.json` asks for a version of Eleventy before 2.
-fn is_before_two(tree: &dyn Tree) -> bool {
-    let text = tree.read("package.json").ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let package = text.map(|text| of_json(&text)).unwrap_or_default();
-    ["dependencies", "devDependencies"].iter().any(|list| {
-        let version = package.get(list).and_then(|list| list.get("@11ty/eleventy")?.as_text());
-        let number = version.map(|it| it.trim_start_matches(|c: char| !c.is_ascii_digit()));
-        number.is_some_and(|number| number.starts_with("0.") || number.starts_with("1."))
-    })
 }
 
 fn endings(formats: &Value) -> Option<Vec<String>> {

@@ -118,6 +118,7 @@ fn of_plugin(options: &Object) -> Option<Asked> {
         is_plugins: true,
         source: String::new(),
         has_content: true,
+        normalizes_urls: false,
         has_authors: true,
         has_language: true,
         head: None,

@@ -10,9 +10,9 @@ use crate::site::conventions::eleventy::data::front_matter_of;
 use crate::site::conventions::eleventy::feed_loop::{FeedLoop, collection_in, loop_over_entries, tags};
 use crate::site::conventions::eleventy::guards::guard;
 use crate::site::conventions::eleventy::opened::Eleventy;
-use crate::site::conventions::eleventy::paths;
 use crate::site::conventions::eleventy::shared::{Shared, Variables};
 use crate::site::conventions::eleventy::templating::{as_map, run};
+use crate::site::conventions::eleventy::{head, paths};
 use crate::site::conventions::paths::joined;
 
 /// Why a template is not a feed of the site.
@@ -40,7 +40,11 @@ pub(super) fn read(site: &Eleventy, path: &str, text: &str, all: &Object) -> Res
     } else {
         return Err(Unread::Other);
     };
-    let engine = if path.ends_with(".njk") { Engine::Nunjucks } else { Engine::Liquid };
+    let ending = site.below(path).and_then(paths::split).map_or("", |(_, ending)| ending);
+    let engine = match head::engine(site, all, ending).1 {
+        Some(Engine::Nunjucks) => Engine::Nunjucks,
+        _ => Engine::Liquid,
+    };
     let data = as_map(all);
     let stem = site.below(path).and_then(paths::split).ok_or(Unread::Other)?.0;
     let permalink = permalink(site, stem, all, &data, engine, body.trim_start().starts_with("<?xml"))?;
@@ -74,6 +78,7 @@ pub(super) fn read(site: &Eleventy, path: &str, text: &str, all: &Object) -> Res
         ]
         .iter()
         .any(|word| body.contains(word)),
+        normalizes_urls: body.contains("htmlToAbsoluteUrls"),
         has_authors: ["dc:creator", "<author"].iter().any(|word| entries.contains(word)),
         has_language: ["xml:lang", "<language", "\"language\""].iter().any(|word| head.contains(word)),
         entry: found.and_then(|found| entry_text(body, &found, format, engine, &data, &site.shared)),

@@ -7,7 +7,9 @@ use chrono_tz::Tz;
 
 use crate::markup::javascript::{Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, With, Without};
-use crate::site::conventions::eleventy::asked::{Asked, EntryText, addresses, authors_in, categories_in};
+use crate::site::conventions::eleventy::asked::{
+    Asked, EntryText, Place, addresses, authors_in, categories_in,
+};
 use crate::site::conventions::eleventy::collections::entry;
 use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::eleventy::opened::Eleventy;
@@ -47,20 +49,16 @@ pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Str
         }
         feeds.push(row(site, asked, posts));
     }
-    let unclear = |post: &&Arc<Post>| {
-        let written = post.data.get("permalink").and_then(|node| node.as_str());
-        written.is_some_and(|permalink| permalink.contains("{{"))
-            && head::template(site, &post.path, &post.front_matter.data).has_unclear_permalink
-    };
-    let mut unclear = posts.iter().filter(unclear);
-    if let Some(post) = unclear.next() {
+    let unclear = site.unclear.lock().map(|unclear| unclear.clone()).unwrap_or_default();
+    let mut unclear = unclear.iter();
+    if let Some(path) = unclear.next() {
         let more = match unclear.count() {
             0 => String::new(),
             count => format!(", like those of {count} more"),
         };
         notes.push(format!(
             "{}: its `permalink` is not evaluated: a program makes it{more}; the link is that of the file's path: write the permalink out",
-            post.path
+            path
         ));
     }
     if feeds.is_empty() {
@@ -100,9 +98,14 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
     if let Some(text) = asked.entry.as_ref().filter(|_| has_guard) {
         // The list is cut before the loop asks which of its entries are written.
         members.truncate(if asked.limit == 0 { usize::MAX } else { asked.limit });
-        let writes = |post: &Arc<Post>| text.writes(as_map(&entry(post)), &site.shared);
-        let written: Vec<usize> =
-            members.iter().copied().filter(|number| posts.get(*number).is_some_and(writes)).collect();
+        let count = members.len();
+        let writes = |place: usize, post: &Arc<Post>| {
+            text.writes(as_map(&entry(post)), Place { place, count }, &site.shared)
+        };
+        let written = members.iter().copied().enumerate();
+        let written =
+            written.filter(|(place, number)| posts.get(*number).is_some_and(|post| writes(*place, post)));
+        let written: Vec<usize> = written.map(|(_, number)| number).collect();
         // A condition that no entry fulfils asks for something that is not known here: a feed is not emptied for it.
         if !written.is_empty() && !asks_for_computed(text, site) {
             members = written;

@@ -1,6 +1,6 @@
 //! Conditions in the loop of a feed's template that decide which entries are written: `{% if post.data.lang == "en" %}`.
 
-use crate::site::conventions::eleventy::asked::WRITTEN;
+use crate::site::conventions::eleventy::asked::{LOOPS, OF_LOOPS, WRITTEN};
 use crate::site::conventions::eleventy::feed_loop::tags;
 
 /// The tags between the beginning of a loop and its first entry, where a condition is open there; nothing where there is none, it
@@ -23,8 +23,12 @@ pub(super) fn guard(
             "endif" | "endunless" => {
                 open.pop()?;
             }
-            "set" | "assign" => set.extend(rest.split_once('=').map(|(name, _)| name.trim())),
+            "set" | "assign" if !is_block(word, rest) => {
+                set.extend(rest.split_once('=').map(|(name, _)| name.trim()))
+            }
             "else" => {}
+            // A block that sets a variable: no condition may ask for it, since its text is not here.
+            "set" | "capture" | "endset" | "endcapture" if is_block(word, rest) => continue,
             "elsif" | "elif" | "elseif" => others.push(rest),
             _ => return None,
         }
@@ -41,6 +45,9 @@ pub(super) fn guard(
                     (part, _) => part.is_none_or(|part| OF_ENTRIES.contains(&part)),
                 };
             }
+            if LOOPS.contains(&root) {
+                return parts.next().is_some_and(|part| OF_LOOPS.contains(&part)) && parts.next().is_none();
+            }
             OPERATORS.contains(&root) || set.contains(&root) || knows(root)
         })
     };
@@ -56,6 +63,11 @@ pub(super) fn guard(
         guard.push_str(&format!("{{% end{word} %}}"));
     }
     Some(guard)
+}
+
+/// Whether a tag begins or ends a block whose text is the value of a variable.
+fn is_block(word: &str, rest: &str) -> bool {
+    word != "assign" && !rest.contains('=')
 }
 
 /// Where the first entry begins: at its tag, or at the brace of its object.
@@ -150,7 +162,12 @@ mod tests {
                     "{% set to = post.url | url %}{% if to and 'a b' in post.data.tags %}written{% endif %}",
                 ),
             ),
-            ("{% if loop.index <= 10 %}<entry>", None),
+            (
+                "{% if loop.index <= 10 %}{% set to %}{{ post.url }}{% endset %}<entry>",
+                Some("{% if loop.index <= 10 %}written{% endif %}"),
+            ),
+            ("{% if loop.parent <= 10 %}<entry>", None),
+            ("{% set to %}{{ post.url }}{% endset %}{% if to %}<entry>", None),
             ("{% if post.templateContent %}<entry>", None),
             ("{% if count < 3 %}<entry>", None),
             ("{% if post.data.a %}{% endif %}<entry>", None),

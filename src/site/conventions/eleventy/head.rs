@@ -30,7 +30,7 @@ pub(super) struct Template {
     pub(super) date: Result<Option<DateTime<FixedOffset>>, String>,
     pub(super) slug: String,
     pub(super) is_markdown: bool,
-    /// Whether its permalink is a template that cannot be told.
+    /// Whether its permalink is a template or a function that cannot be told.
     pub(super) has_unclear_permalink: bool,
 }
 
@@ -53,8 +53,15 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
     }
     let computed = data.get("eleventyComputed").and_then(Value::as_object).cloned().unwrap_or_default();
     let computed = site.files.computed.fields().iter().chain(computed.fields());
+    let mut is_unclear = false;
     for field in computed {
-        let value = filled(site, &field.value, &data, &page, engine);
+        let value = match filled(site, &field.value, &data, &page, engine) {
+            Value::Unknown => {
+                is_unclear |= field.name == "permalink";
+                Value::Undefined
+            }
+            value => value,
+        };
         data.set(&field.name, value, field.line);
     }
     let permalink = data.get("permalink").or_else(|| site.files.global.get("permalink"));
@@ -63,7 +70,7 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
     let is_each = data.get("pagination").is_some()
         && permalink.as_text().is_some_and(|permalink| permalink.contains("{{"));
     let made = filled(site, &permalink, &data, &page, engine);
-    let has_unclear_permalink = matches!((&permalink, &made), (Value::Text(_), Value::Undefined)) && !is_each;
+    let has_unclear_permalink = (is_unclear || matches!(made, Value::Unknown)) && !is_each;
     let url = match made {
         Value::Bool(false) => None,
         _ if is_each => None,
@@ -89,7 +96,7 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
     }
 }
 
-/// A value that may be a template or a function of the data.
+/// A value that may be a template or a function of the data; unknown where that is not understood.
 fn filled(site: &Eleventy, value: &Value, data: &Object, page: &Object, engine: Option<Engine>) -> Value {
     match value {
         Value::Text(text) => {
@@ -98,7 +105,7 @@ fn filled(site: &Eleventy, value: &Value, data: &Object, page: &Object, engine: 
             match engine.map(|engine| run(text, engine, &variables)) {
                 Some(Ok(text)) => Value::Text(text),
                 // Nobody is shown the source of a template.
-                Some(Err(_)) => Value::Undefined,
+                Some(Err(_)) => Value::Unknown,
                 None => Value::Text(text.clone()),
             }
         }
@@ -107,8 +114,8 @@ fn filled(site: &Eleventy, value: &Value, data: &Object, page: &Object, engine: 
             all.set("page", Value::Object(page.clone()), 0);
             let modules = Modules { names: &of_build, ..Modules::alone() };
             match Reader::new(&modules).call(value, &[Value::Object(all)]) {
-                Value::Unknown | Value::Host(_) => Value::Undefined,
-                known => known,
+                Value::Host(_) => Value::Unknown,
+                made => made,
             }
         }
         other => other.clone(),
@@ -116,7 +123,7 @@ fn filled(site: &Eleventy, value: &Value, data: &Object, page: &Object, engine: 
 }
 
 /// Whether a template is Markdown, and the language that it goes through.
-fn engine(site: &Eleventy, data: &Object, ending: &str) -> (bool, Option<Engine>) {
+pub(super) fn engine(site: &Eleventy, data: &Object, ending: &str) -> (bool, Option<Engine>) {
     let configuration = &site.configuration;
     if let Some(Value::Text(engines)) = data.get("templateEngineOverride") {
         let mut engines = engines.split(',').map(str::trim).filter(|it| !it.is_empty());
@@ -163,6 +170,11 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
     let Document { path, collection, text, front_matter, .. } = document;
     Fault::check(&front_matter)?;
     let template = template(site, path, &front_matter.data);
+    if template.has_unclear_permalink
+        && let Ok(mut unclear) = site.unclear.lock()
+    {
+        unclear.insert(Arc::clone(path));
+    }
     let span = front_matter.data.get("date").map_or(front_matter.block, |node| node.span);
     let date = template.date.as_ref().map_err(|written| {
         Box::new(Fault {

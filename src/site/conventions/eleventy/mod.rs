@@ -23,6 +23,7 @@ mod layouts;
 mod library;
 mod nunjucks;
 mod opened;
+mod package;
 mod paged;
 mod partials;
 mod paths;

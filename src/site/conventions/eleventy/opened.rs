@@ -1,7 +1,7 @@
 //! An Eleventy site: its configuration, the data of its folders, and which of its files are templates.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::front_matter::{FrontMatter, Map, Value as Data};
@@ -42,6 +42,8 @@ pub(super) struct Eleventy {
     pub(super) paged: Vec<Paged>,
     pub(super) shared: Arc<Shared>,
     pub(super) notes: Vec<String>,
+    /// Templates whose permalinks cannot be told.
+    pub(super) unclear: Mutex<BTreeSet<Arc<str>>>,
 }
 
 /// Names of collections that hold a site's posts where no feed of its own tells.
@@ -70,6 +72,7 @@ impl Eleventy {
             paged: Vec::new(),
             shared: Arc::default(),
             notes: Vec::new(),
+            unclear: Mutex::default(),
         };
         site.settle();
         Ok(site)
@@ -167,8 +170,11 @@ impl Eleventy {
             self.settings.url = addresses.flatten().find_map(|address| split_address(&address).0);
             self.shared = Arc::new(self.shared());
         }
-        self.settings.bodies =
-            Some(Arc::new(Texts::new(&self.configuration, &self.shared, &self.layouts.partials)));
+        let mut texts = Texts::new(&self.configuration, &self.shared, &self.layouts.partials);
+        let mut with_content = self.feeds.iter().filter(|feed| feed.has_content).peekable();
+        texts.normalizes_urls =
+            with_content.peek().is_some() && with_content.all(|feed| feed.normalizes_urls);
+        self.settings.bodies = Some(Arc::new(texts));
     }
 
     fn shared(&self) -> Shared {
