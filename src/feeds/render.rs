@@ -280,11 +280,6 @@ impl<'a> Renderer<'a> {
     /// author's comes out balanced.
     pub(super) fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
         let post = page.post;
-        if let Some(bodies) = &self.site.settings.bodies {
-            let Rendered { html, problems } = bodies.html(self.site, post, text);
-            problems.into_iter().for_each(|problem| self.note(problem));
-            return (self.internal.fill(html, self.site), false);
-        }
         let from = From {
             url: Some(&post.url),
             base: None,
@@ -292,6 +287,15 @@ impl<'a> Renderer<'a> {
             markup: post.markup,
             is_document: true,
         };
+        if let Some(bodies) = &self.site.settings.bodies {
+            // Most bodies find the sources that links name by themselves.
+            let links = &self.site.settings.replaced_links;
+            let text =
+                if links.by_headings { self.relative.fill(text, self.site, &from) } else { text.into() };
+            let Rendered { html, problems } = bodies.html(self.site, post, &text);
+            problems.into_iter().for_each(|problem| self.note(problem));
+            return (self.internal.fill(html, self.site), false);
+        }
         let text = &*self.relative.fill(text, self.site, &from);
         let source = if post.liquid { self.without_liquid(text, page) } else { Cow::Borrowed(text) };
         match post.markup {

@@ -220,6 +220,10 @@ impl Resolver<'_> {
         let may_name_file = self.replaces
             && self.may_be_source(written)
             && (links.root.is_some() || !matches!(link.kind, LinkKind::Html | LinkKind::Autolink));
+        if links.by_headings && written.starts_with('#') {
+            return replaced(&self.around.names, links, &self.from, written)
+                .map_or_else(|| self.unknown(), |url| self.resolve(&url));
+        }
         let may_name_image = links.images && link.role != LinkRole::Anchor;
         let is_bundled =
             if link.role == LinkRole::Anchor { links.bundled_links } else { links.bundled_images };

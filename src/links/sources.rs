@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::links::shortcut::Names;
+use crate::markup::markdown::heading_id;
 use crate::site::post::Markup;
 use crate::site::{ReplacedLinks, Site, WholeSite};
 use crate::text::url;
@@ -56,8 +57,11 @@ pub(crate) fn replaced(
     from: &From<'_>,
     written: &str,
 ) -> Option<String> {
+    if links.by_headings && written.starts_with('#') {
+        return fragment(links, written).map(Cow::into_owned);
+    }
     // The plugin knows no queries.
-    if written.contains('?') {
+    if written.split('#').next().is_some_and(|path| path.contains('?')) {
         return None;
     }
     let below_root = || {
@@ -97,8 +101,19 @@ pub(crate) fn replaced(
         found.filter(|_| is_path(written))
     };
     let url = named_url(names, from, written).or_else(below)?;
-    let fragment = written.find('#').and_then(|at| written.get(at..)).unwrap_or("");
-    Some(format!("{}{url}{fragment}", names.base()))
+    Some(format!("{}{url}{}", names.base(), fragment(links, written).unwrap_or_default()))
+}
+
+/// The fragment of a link, with its `#`; that of a heading where links name headings by their words, and nothing for a block.
+fn fragment<'w>(links: &ReplacedLinks, written: &'w str) -> Option<Cow<'w, str>> {
+    let fragment = written.find('#').and_then(|at| written.get(at..))?;
+    if !links.by_headings {
+        return Some(Cow::Borrowed(fragment));
+    }
+    let words = url::percent_decode(fragment);
+    // `#Part#Chapter`: the last one is meant.
+    let heading = words.rsplit('#').next().filter(|heading| !heading.starts_with('^'))?;
+    Some(Cow::Owned(format!("#{}", heading_id(heading))))
 }
 
 /// The URL, without the base URL, of what the build makes of the file that a link without a scheme names.
@@ -146,12 +161,10 @@ impl<'s> RelativeLinks<'s> {
         let mut copied = 0;
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            for path in paths(line) {
+            for path in paths(line, links.by_headings) {
                 let path = start + path.start..start + path.end;
-                if let Some(url) = {
-                    let links = &site.settings.replaced_links;
-                    text.get(path.clone()).and_then(|path| replaced(names, links, from, path))
-                } {
+                if let Some(url) = text.get(path.clone()).and_then(|path| replaced(names, links, from, path))
+                {
                     out.push_str(text.get(copied..path.start).unwrap_or(""));
                     out.push_str(&url);
                     copied = path.end;
@@ -167,11 +180,11 @@ impl<'s> RelativeLinks<'s> {
     }
 }
 
-/// The places of the paths, without fragments and titles, of the links and definitions in a line, as the plugin finds them:
+/// The places of the paths, without titles, and without fragments unless `with_fragments`, of the links and definitions in a line, as the plugin finds them:
 /// in code too.
-fn paths(line: &str) -> Vec<Range<usize>> {
+fn paths(line: &str, with_fragments: bool) -> Vec<Range<usize>> {
     let indent = line.len() - line.trim_start().len();
-    let inline = inline_paths(line);
+    let inline = inline_paths(line, with_fragments);
     let begins_inline = indent == 0
         && line.find("](").is_some_and(|at| inline.first().is_some_and(|path| path.start == at + 2));
     let definition = line.trim_start().starts_with('[').then(|| line.find("]: ")).flatten();
@@ -180,12 +193,14 @@ fn paths(line: &str) -> Vec<Range<usize>> {
         Some(at) => {
             let rest = line.get(at + 3..).unwrap_or("").trim_end();
             let start = at + 3;
-            std::iter::once(start..start + path_length(rest)).filter(|path| !path.is_empty()).collect()
+            std::iter::once(start..start + path_length(rest, with_fragments))
+                .filter(|path| !path.is_empty())
+                .collect()
         }
     }
 }
 
-fn inline_paths(line: &str) -> Vec<Range<usize>> {
+fn inline_paths(line: &str, with_fragments: bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut end = 0;
     for (at, _) in line.match_indices("](") {
@@ -195,17 +210,17 @@ fn inline_paths(line: &str) -> Vec<Range<usize>> {
             continue;
         };
         let inner = line.get(start..start + close).unwrap_or("");
-        found.push(start..start + path_length(inner));
+        found.push(start..start + path_length(inner, with_fragments));
         end = start + close + 1;
     }
     found
 }
 
 /// How long the path of a link's destination is, before its fragment or its title in double quotes.
-fn path_length(destination: &str) -> usize {
+fn path_length(destination: &str, with_fragment: bool) -> usize {
     let title = destination.ends_with('"').then(|| destination.find(" \"")).flatten();
     let path = destination.get(..title.unwrap_or(destination.len())).unwrap_or("");
-    path.find('#').unwrap_or(path.trim_end().len())
+    path.find('#').filter(|_| !with_fragment).unwrap_or(path.trim_end().len())
 }
 
 #[cfg(test)]
@@ -222,7 +237,7 @@ mod tests {
             ("![p](a b.png) [x] (c.md) ](d.md)\n", &["a b.png", "d.md"]),
             ("[a](b.md\n", &[]),
         ] {
-            let found: Vec<&str> = paths(line).into_iter().map(|path| &line[path]).collect();
+            let found: Vec<&str> = paths(line, false).into_iter().map(|path| &line[path]).collect();
             assert_eq!(found, expected, "{line}");
         }
     }

@@ -76,6 +76,8 @@ pub struct ReplacedLinks {
     pub images: bool,
     /// Paths that begin with a slash are put below the base URL.
     pub adds_base: bool,
+    /// Whether the fragments of links are the words of headings, and not their ids.
+    pub by_headings: bool,
     /// Whether what makes the HTML of bodies replaces them, so that the Markdown stays as it is.
     pub by_bodies: bool,
     /// Whether a theme that is not at hand may bring a plugin that does it.

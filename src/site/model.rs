@@ -70,6 +70,10 @@ pub struct Settings {
     pub writes_feeds: bool,
     /// Whether a document of a collection without a title has that of the heading that it begins with.
     pub titles_from_headings: bool,
+    /// Whether the name of a file is a title that its author gave: of the notes of a vault.
+    pub titles_from_names: bool,
+    /// Whether the pages are at addresses without a slash at the end, by the generator's own configuration.
+    pub removes_slashes: bool,
     /// Whether a post whose URL has no slash and no `.html` at its end is written to a folder of that name all the same: up to
     /// Jekyll 2 (`Post#destination`).
     pub posts_in_folders: bool,
@@ -348,7 +352,7 @@ pub struct Surroundings {
     pub redirect_patterns: Vec<(String, &'static str)>,
     /// Whether its host ignores the case of letters in a URL, as Netlify does.
     pub host_ignores_case: bool,
-    /// Whether the host sends readers from `/a/` to `/a` (`vercel.json`, `firebase.json`).
+    /// Whether the host sends readers from `/a/` to `/a` (`vercel.json`, `firebase.json`), or pages have no slash.
     pub host_removes_slashes: bool,
     /// `_data`: by file name, folders as maps within.
     pub data_files: Map,

@@ -81,7 +81,13 @@ fn feeds_that_code_writes_by_itself_are_feeds() {
             assert!(!written.contains(part), "{path}: {part}: {written}");
         }
         assert!(written.find("note:c") < written.find("note:b"), "{written}");
-        assert!(!run.stderr.contains("computed"), "{}", run.stderr);
+        // So is a description that another function makes.
+        assert_eq!(
+            run.stderr.contains("`description` of its items is computed"),
+            format == "open",
+            "{}",
+            run.stderr
+        );
         assert_eq!(written.contains("<language>en<"), format == "rss", "{written}");
     }
 }
@@ -103,4 +109,85 @@ fn text_of_a_loop_is_reported_and_other_xml_is_no_feed() {
     assert_eq!(site.files("feeds"), ["rss.xml"]);
     assert_eq!(run.stderr.matches("src/pages/rss.xml.ts:").count(), 1, "{}", run.stderr);
     assert!(run.stderr.contains("set `paths` in feedwright.toml"), "{}", run.stderr);
+}
+
+/// A feed of `@astrojs/rss` whose items have this `content`, which uses these imports.
+fn with_content(imports: &str, content: &str) -> TestSite {
+    let body = format!(
+        "return rss({{ title: SITE.title, description: 'd', site: context.site, items: posts.map((post) => ({{\n\
+         link: `/n/${{post.id}}/`, ...post.data, content: {content} }})) }});"
+    );
+    let site = site("src/pages/rss.xml.ts", &body);
+    let text = site.read("src/pages/rss.xml.ts");
+    site.write("src/pages/rss.xml.ts", &format!("import rss from '@astrojs/rss';\n{imports}\n{text}"));
+    site.write("notes/c.md", "---\ntitle: C\npubDate: 2024-01-03\n---\n\n## Head\n\n*Text*\n");
+    site
+}
+
+#[test]
+fn text_around_that_of_entries_is_in_feeds_or_reported() {
+    let marked = "import { marked } from 'marked';\nimport sanitizeHtml from 'sanitize-html';";
+    for (imports, content, part, is_said) in [
+        (marked, "sanitizeHtml(marked.parse(post.body))", "<![CDATA[<h2>Head</h2>\n<p><em>Text</em>", false),
+        (
+            marked,
+            "sanitizeHtml(marked.parse(`> Read *it* there.\\n\\n` + post.body))",
+            "<p>Read <em>it</em> there.</p>\n</blockquote>\n<h2>Head</h2>",
+            false,
+        ),
+        (marked, "marked(`**${post.data.title}**\\n\\n${post.body}`)", "<h2>Head</h2>", true),
+        ("import { shown } from 'made-up';", "shown(post.body)", ">Head</h2>", true),
+        ("", "post.rendered.html", ">Head</h2>", false),
+    ] {
+        let site = with_content(imports, content);
+        let run = site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+        let feed = site.read("feeds/rss.xml");
+        assert!(feed.contains(part), "{content}: {feed}");
+        let note = "the `content` of its items is computed: each has the entry's own text";
+        assert_eq!(run.stderr.contains(note), is_said, "{content}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn entries_of_markdoc_are_entries() {
+    let body = format!(
+        "{RSS}return new Response(`<rss version=\"2.0\"><channel><title>T</title>${{items}}</channel></rss>`);"
+    );
+    for (config, is_read) in [
+        (
+            "import markdoc from '@astrojs/markdoc';\nexport default { site: 'https://ruff.example', integrations: [markdoc()] };\n",
+            true,
+        ),
+        ("export default { site: 'https://ruff.example' };\n", false),
+    ] {
+        let site = site("src/pages/rss.xml.ts", &body);
+        site.write("astro.config.mjs", config);
+        let text = site.read("src/content.config.ts").replace("**/*.md", "**/*.{md,mdoc}");
+        site.write("src/content.config.ts", &text);
+        site.write(
+            "notes/e.mdoc",
+            "---\ntitle: E\npubDate: 2024-02-01\n---\n{% note %}\n[a](/n/gone)\n{% /note %}\n",
+        );
+        site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+        assert_eq!(site.read("feeds/rss.xml").contains("/n/e<"), is_read);
+    }
+}
+
+#[test]
+fn pages_without_slashes_lack_none() {
+    for (options, is_found) in [
+        ("", true),
+        ("trailingSlash: 'always'", true),
+        ("trailingSlash: 'never'", false),
+        ("build: { format: 'file' }", false),
+    ] {
+        let site = with_content("", "post.rendered.html");
+        site.write(
+            "astro.config.mjs",
+            &format!("export default {{ site: 'https://ruff.example', {options} }};\n"),
+        );
+        site.write("notes/a.md", "---\ntitle: A\npubDate: 2024-01-01\n---\n[b](/n/b)\n");
+        let run = site.feedwright(["lint", ".", "--all"]);
+        assert_eq!(run.stdout.contains("missing-trailing-slash"), is_found, "{options}: {}", run.stdout);
+    }
 }

@@ -49,7 +49,7 @@ fn templates_of_notes_are_not_posts() {
 fn folders_of_other_programs_build() {
     let post = ("---\ntitle: A\ndate: 2024-01-02\n---\n[b](b.md)\n", "# B\n");
     for (config, text, folder, home) in [
-        ("book.toml", "[book]\ntitle = 'Wherry'\n[output.html]\nsite-url = '/w/'\n", "src", "/w/a/"),
+        ("book.toml", "[book]\ntitle = 'Wherry'\n[output.html]\nsite-url = '/w/'\n", "src", "/w/a.html"),
         ("mkdocs.yml", "site_name: Wherry\nsite_url: https://wherry.example/m/\n", "docs", "/m/a/"),
         (".obsidian/app.json", "{}", "", "/a/"),
         ("notes.txt", "", "", "/a/"),
@@ -65,6 +65,74 @@ fn folders_of_other_programs_build() {
         assert!(bare.contains(&format!("<id>https://wherry.example{home}</id>")), "{config}\n{bare}");
         site.feedwright(["init", "."]).exits(0);
         assert_eq!(build("adopted"), bare, "{config}");
+    }
+}
+
+/// The pages of a book are linted though they have no front matter, and none is a post without a date.
+#[test]
+fn pages_of_books_are_checked() {
+    let text =
+        "# Harbour\n\n[team](team.md#the-crew) [gone](gone.md) [part](team.md#no-part) ![p](img/a.png)\n";
+    for (config, own, folder) in [
+        ("book.toml", "[book]\ntitle = 'Wherry'\n", "src"),
+        ("mkdocs.yml", "site_name: Wherry\nsite_url: https://wherry.example/m/\n", "docs"),
+    ] {
+        let path = |name: &str| format!("{folder}/{name}");
+        let site = TestSite::new(&[
+            (config, own),
+            (&path("guide/harbour.md"), text),
+            (&path("guide/team.md"), "# Team\n\n[all](../README.md)\n\n## The crew\n"),
+            (&path("guide/img/a.png"), "x"),
+            (&path("README.md"), "# Wherry\n"),
+            ("README.md", "[not of the book](nowhere.md)\n"),
+        ]);
+        let run = site.feedwright(["lint", ".", "--all"]).exits(1);
+        let found: Vec<&str> = run.stdout.lines().filter(|line| line.contains('[')).collect();
+        let rules: Vec<&str> = found
+            .iter()
+            .filter_map(|line| line.split_once('[')?.1.split(']').next())
+            .filter(|it| it.contains('-'))
+            .collect();
+        assert_eq!(rules, ["dead-link", "dead-fragment"], "{config}: {}", run.stdout);
+    }
+}
+
+/// What notes of a vault say of themselves is not what posts of a site say.
+#[test]
+fn notes_of_a_vault_are_read_as_the_vault_means_them() {
+    let site = TestSite::new(&[
+        (".obsidian/app.json", "{}"),
+        (
+            "Notes/Oars & co.md",
+            "---\ncreated: 1764101367612\nurl: https://elsewhere.example/oars\naliases: [Blades]\n---\n\
+             [sail](../Parts/Sail.md#The%20big%20one) [here](#Two%20words) [block](../Parts/Sail.md#^a1) ![p](pics/a.png)\n\n## Two words\n",
+        ),
+        (
+            "Notes/Rudder.md",
+            "---\ncreated: 2024-02-01\nurl: https://elsewhere.example/oars\naliases: [Blades]\n---\nText\n",
+        ),
+        ("Notes/pics/a.png", "x"),
+        (
+            "Parts/Sail.md",
+            "---\ndate: 2024-02-02\n---\n## The big one\n\n[gone](#Not%20there) [why](Sail.md#The%20big%20one?)\n",
+        ),
+    ]);
+    site.feedwright(["build", ".", "--url", "https://wherry.example", "--output", "out"]).exits(0);
+    let feed = site.read("out/feed.xml");
+    for part in [
+        "<id>https://wherry.example/Notes/Oars%20&amp;%20co/</id>",
+        "<published>2025-11-25T20:09:27+00:00</published>",
+        "href=\"https://wherry.example/Parts/Sail/#the-big-one\"",
+        "#two-words\"",
+        "src=\"https://wherry.example/Notes/pics/a.png\"",
+        "<h2 id=\"two-words\">",
+    ] {
+        assert!(feed.contains(part), "{part}\n{feed}");
+    }
+    let run = site.feedwright(["lint", "."]);
+    assert_eq!(run.stdout.matches("dead-fragment").count(), 1, "{}", run.stdout);
+    for rule in ["duplicate-url", "invalid-redirect", "missing-title", "malformed", "dead-link"] {
+        assert!(!run.stdout.contains(rule), "{rule}: {}", run.stdout);
     }
 }
 

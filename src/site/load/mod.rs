@@ -363,7 +363,7 @@ impl Loaded {
             redirects: exact,
             redirect_patterns: patterns,
             host_ignores_case: is_netlify,
-            host_removes_slashes: removes_slashes,
+            host_removes_slashes: removes_slashes || site.settings.removes_slashes,
             data_files: data,
             includes,
             include_paths,

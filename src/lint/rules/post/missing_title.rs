@@ -50,6 +50,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let is_nowhere = post.hidden == Some(Hidden::NotListed) && !post.output;
     if redirects
         || is_nowhere
+        || context.site.site.settings.titles_from_names
         || has_heading && context.site.site.settings.titles_from_headings
         || unreadable
         || !context.site.site.feed_collections.contains(&post.collection)

@@ -26,6 +26,8 @@ impl Bodies for Texts {
         }
         let html = if post.path.ends_with(".mdx") {
             markdown::render(&without_jsx(body), options)
+        } else if post.path.ends_with(".mdoc") {
+            markdown::render(&without_tags(body), options)
         } else {
             markdown::render(body, options)
         };
@@ -53,6 +55,28 @@ fn without_jsx(text: &str) -> String {
         if !in_program {
             push_without_components(line, &mut out);
         }
+    }
+    out
+}
+
+/// Markdoc without its tags, whose inner text stays: `{% callout %}`.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut in_code = false;
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        if start.starts_with("```") || start.starts_with("~~~") {
+            in_code = !in_code;
+        }
+        let mut rest = line;
+        while !in_code
+            && let Some((before, (_, after))) =
+                rest.split_once("{%").and_then(|(before, inner)| Some((before, inner.split_once("%}")?)))
+        {
+            out.push_str(before);
+            rest = after;
+        }
+        out.push_str(rest);
     }
     out
 }
@@ -90,7 +114,13 @@ fn push_without_components(line: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::without_jsx;
+    use super::{without_jsx, without_tags};
+
+    #[test]
+    fn markdoc_keeps_its_markdown() {
+        let text = "# T {% #t %}\n\n{% note type=\"x\" %}\nin\n{% /note %}\n\n```\n{% a %}\n```\n{% open\n";
+        assert_eq!(without_tags(text), "# T \n\n\nin\n\n\n```\n{% a %}\n```\n{% open\n");
+    }
 
     #[test]
     fn mdx_keeps_its_markdown() {

@@ -24,6 +24,10 @@ pub(super) struct Configuration {
     pub(super) smartypants: bool,
     /// Whether `.mdx` is read: by an integration.
     pub(super) reads_mdx: bool,
+    /// Whether `.mdoc` is read: by an integration.
+    pub(super) reads_markdoc: bool,
+    /// Whether addresses of pages have no slash at the end: `trailingSlash: "never"`, or pages that are files.
+    pub(super) removes_slashes: bool,
     pub(super) gfm: bool,
     /// How blocks of code are written; as plain Markdown where only the build knows.
     pub(super) highlighter: Option<Highlighter>,
@@ -82,6 +86,9 @@ impl Configuration {
             reads_mdx: file.is_none_or(|file| {
                 ["mdx", "starlight"].iter().any(|integration| file.text.contains(integration))
             }),
+            reads_markdoc: file.is_some_and(|file| file.text.contains("@astrojs/markdoc")),
+            removes_slashes: text("trailingSlash").as_deref() == Some("never")
+                || options.get("build").and_then(|build| build.get("format")?.as_text()) == Some("file"),
             gfm: is("gfm"),
             highlighter: highlighter(&markdown),
             computed_site: is_computed.then(|| options.line_of("site")),

@@ -152,6 +152,9 @@ fn called(
     {
         context.set(key, value.unwrap_or(Value::Unknown), 0);
     }
+    for key in ["locals", "request", "url", "cookies", "currentLocale", "preferredLocale", "clientAddress"] {
+        context.set(key, Value::Unknown, 0);
+    }
     let before = reader.calls.len();
     reader.restart();
     let mut returned = reader.call(handler, &[Value::Object(context.clone())]);

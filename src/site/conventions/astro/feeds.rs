@@ -7,9 +7,11 @@ use crate::markup::javascript::{Entries, Field, Object, Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::astro::configuration::text;
 use crate::site::conventions::astro::endpoints::{Endpoint, GLOB, Pattern, made_of};
-use crate::site::conventions::astro::head::{self, HTML, as_shown};
+use crate::site::conventions::astro::head::{self, as_shown};
 use crate::site::conventions::astro::opened::Astro;
 use crate::site::conventions::astro::outside::Outside;
+use crate::site::conventions::astro::placeholder::HTML;
+use crate::site::conventions::astro::renderer::Renderer;
 use crate::site::conventions::astro::written;
 use crate::site::conventions::programs::{Given, Modules, choose, newest_first};
 use crate::site::post::Post;
@@ -17,10 +19,19 @@ use crate::site::post::Post;
 /// The feeds that the site has, and what should be said.
 pub(super) fn feeds(site: &Astro, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
     let mut notes = Vec::new();
-    let mut feeds: Vec<Feed> = site.endpoints.iter().map(|endpoint| row(site, endpoint, posts)).collect();
+    let mut feeds: Vec<Feed> = Vec::new();
+    for endpoint in &site.endpoints {
+        feeds.push(row(site, endpoint, posts, &mut notes));
+    }
     for pattern in &site.patterns {
         match made(site, pattern, posts) {
-            Some(made) => feeds.extend(made.iter().map(|endpoint| row(site, endpoint, posts))),
+            Some(made) => {
+                // One file says it once.
+                let mut own = Vec::new();
+                feeds.extend(made.iter().map(|endpoint| row(site, endpoint, posts, &mut own)));
+                own.dedup();
+                notes.extend(own);
+            }
             None => notes.push(format!(
                 "{}: which feeds it makes is computed: none of them are written; add them to `[[feeds]]` in feedwright.toml",
                 pattern.endpoint.source
@@ -73,12 +84,42 @@ fn made(site: &Astro, pattern: &Pattern, posts: &[Arc<Post>]) -> Option<Vec<Endp
     })
 }
 
-fn row(site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
-    let row = |modules: &Modules<'_>| row_with(&mut Reader::new(modules), site, endpoint, posts);
+/// What should be said of the parts of an item that its code makes with more than is read here.
+fn computed(endpoint: &Endpoint, item: &Object) -> Option<String> {
+    let content = item.get("content").is_some_and(|content| match content {
+        Value::Undefined | Value::Null => false,
+        // Text around that of the entry.
+        Value::Text(text) => {
+            let has_frame = endpoint.renderer.as_ref().is_some_and(Renderer::has_frame);
+            text.contains(HTML) && text.trim() != HTML && !has_frame
+        }
+        _ => endpoint.renderer.is_none(),
+    });
+    let description =
+        item.get("description").is_some_and(|text| matches!(text, Value::Unknown | Value::Host(_)));
+    let (what, instead) = match (content, description) {
+        (true, _) => ("content", "text"),
+        (_, true) => ("description", "`description`"),
+        _ => return None,
+    };
+    Some(format!(
+        "{}:{}: the `{what}` of its items is computed: each has the entry's own {instead}",
+        endpoint.source, endpoint.line
+    ))
+}
+
+fn row(site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>], notes: &mut Vec<String>) -> Feed {
+    let row = |modules: &Modules<'_>| row_with(&mut Reader::new(modules), site, endpoint, posts, notes);
     site.outside().with(None, &[], row)
 }
 
-fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
+fn row_with(
+    reader: &mut Reader<'_>,
+    site: &Astro,
+    endpoint: &Endpoint,
+    posts: &[Arc<Post>],
+    notes: &mut Vec<String>,
+) -> Feed {
     let feed = Feed {
         path: Some(endpoint.path.clone()),
         format: OneOrMany(vec![Format::new(endpoint.format)]),
@@ -114,12 +155,13 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
     if chosen.unclear {
         kept.retain(|place| post_of(*place).is_some_and(|post| !post.draft));
     }
-    if !chosen.in_order && newest_first(reader, list, &dated) == Some(false) {
+    if !chosen.in_order && newest_first(reader, list, &written::dated) == Some(false) {
         kept.reverse();
     }
     let taken: Vec<Given> = kept.iter().filter_map(|place| entries.get(*place).cloned()).collect();
     let item = sample(&taken).map(|entry| item_of(reader, &site.outside(), list, &entry)).unwrap_or_default();
     let has = |key: &str| item.get(key).is_some();
+    notes.extend(computed(endpoint, &item));
     let content = match (has("content"), has("description")) {
         (true, _) => Content::Full,
         (false, true) => Content::Summary,
@@ -225,25 +267,4 @@ fn with_keys(mut entry: Object, other: &Object) -> Object {
         entry.set("data", Value::Object(all), 0);
     }
     entry
-}
-
-/// An entry of a time, for the functions that put entries in order.
-fn dated(milliseconds: i64) -> Value {
-    let mut data = Object::default();
-    for key in [
-        "pubDate",
-        "date",
-        "pubDatetime",
-        "publishDate",
-        "publishedDate",
-        "published",
-        "publicationDate",
-        "datePublished",
-    ] {
-        data.set(key, Value::Time(milliseconds), 0);
-    }
-    let mut entry = Object::default();
-    entry.set("data", Value::Object(data), 0);
-    entry.set("body", Value::Text(HTML.to_owned()), 0);
-    Value::Object(entry)
 }

@@ -12,6 +12,7 @@ use crate::site::convention::{Document, Fault};
 use crate::site::conventions::astro::configuration::{Collection, text};
 use crate::site::conventions::astro::endpoints::Endpoint;
 use crate::site::conventions::astro::opened::Astro;
+use crate::site::conventions::astro::placeholder::HTML;
 use crate::site::conventions::astro::renderer::WITHOUT_TEXT;
 use crate::site::conventions::astro::{schema, slug, written};
 use crate::site::conventions::fields::{each_once, strings};
@@ -36,9 +37,6 @@ const DATES: [&str; 10] = [
 
 /// The keys of the date of the last change.
 const UPDATED: [&str; 6] = ["updatedDate", "modDatetime", "updated", "lastmod", "modifiedDate", "updatedAt"];
-
-/// What stands for an entry's HTML in the code of a feed.
-pub(super) const HTML: &str = "\u{e000}html\u{e000}";
 
 /// An entry as the code of a feed sees it; dates are times.
 pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &str, data: &Map) -> Object {
@@ -66,8 +64,8 @@ pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &st
     set("slug", Value::Text(slug));
     set("collection", Value::Text(collection.name.clone()));
     set("filePath", Value::Text(file.to_owned()));
-    // The loader renders no MDX: its programs run with the page.
-    if collection.is_legacy || !file.ends_with(".mdx") {
+    // The loader renders neither MDX nor Markdoc: their programs run with the page.
+    if collection.is_legacy || ![".mdx", ".mdoc"].iter().any(|ending| file.ends_with(ending)) {
         let mut rendered = Object::default();
         rendered.set("html", Value::Text(HTML.to_owned()), 0);
         set("rendered", Value::Object(rendered));

@@ -8,6 +8,7 @@ mod feeds;
 mod head;
 mod opened;
 mod outside;
+mod placeholder;
 mod renderer;
 mod routes;
 mod schema;

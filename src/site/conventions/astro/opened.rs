@@ -13,6 +13,7 @@ use crate::site::conventions::astro::configuration::{Collection, Configuration, 
 use crate::site::conventions::astro::endpoints::{Endpoint, Found, GLOB, Pattern, endpoints};
 use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::astro::routes::{Routes, routes};
+use crate::site::conventions::astro::written;
 use crate::site::conventions::folder::Folder;
 use crate::site::tree::Tree;
 use crate::text::url::{self, percent_encoded, split_address};
@@ -70,6 +71,11 @@ impl Astro {
         });
         self.collections = collections;
         Found { endpoints: self.endpoints, patterns: self.patterns } = found;
+        for endpoint in &mut self.endpoints {
+            if let (Some(renderer), Some(list)) = (&mut endpoint.renderer, &endpoint.items) {
+                renderer.frame = written::frame(&outside, list);
+            }
+        }
         let sources = self
             .endpoints
             .iter()
@@ -122,6 +128,7 @@ impl Astro {
             settings.url = configuration.site.as_deref().and_then(|address| split_address(address).0);
         }
         settings.template_folders = vec![configuration.source.clone()];
+        settings.removes_slashes = configuration.removes_slashes;
         if sets_base {
             settings.baseurl.clone_from(&configuration.base);
         }
@@ -149,6 +156,7 @@ impl Astro {
                 if base.is_empty() { path } else { path.strip_prefix(base.as_str())?.strip_prefix('/')? };
             let is_text = rest.ends_with(".md")
                 || rest.ends_with(".mdx") && self.configuration.reads_mdx
+                || rest.ends_with(".mdoc") && self.configuration.reads_markdoc
                 || rest.ends_with(".markdown");
             let is_in = match collection.patterns.as_slice() {
                 [] => !rest.split('/').any(|part| part.starts_with('_')),

@@ -1,6 +1,7 @@
 //! What the site's programs get from Astro and its modules: addresses, the mode of the build, its time, collections.
 
 use crate::markup::javascript::{Entries, Step, Value};
+use crate::site::conventions::astro::placeholder::HTML;
 use crate::site::conventions::astro::schema;
 use crate::site::conventions::programs::Modules;
 use crate::site::tree::Tree;
@@ -63,6 +64,12 @@ impl Outside {
             ("zod" | "astro/zod", function) => Some(schema::started(function, arguments)),
             ("astro/loaders", "glob") => arguments.first().cloned(),
             ("astro:content", "getCollection") => collection(arguments),
+            // They make HTML of the text around that of an entry too: what renders the entry does both.
+            ("marked", "default" | "parse" | "marked" | "marked.parse" | "default.parse")
+            | ("sanitize-html", "default") => arguments
+                .first()
+                .filter(|text| text.as_text().is_some_and(|text| text.contains(HTML)))
+                .cloned(),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! The Markdown library that a feed's own code calls: `sanitizeHtml(parser.render(post.body))`.
 
 use crate::markup::javascript::{Call, Object, Value};
-use crate::markup::markdown;
+use crate::markup::markdown::{self, Alignment, Classes, CommonMark};
 use crate::site::conventions::markdown_it;
 use crate::text::html::tags::{Attribute, Tag, Tags};
 use crate::text::html::text::unescape;
@@ -10,7 +10,7 @@ use crate::text::pieces::Part as _;
 /// The way of an entry whose text the code of a feed leaves out.
 pub(super) const WITHOUT_TEXT: usize = usize::MAX;
 
-/// markdown-it, and what is left of its HTML.
+/// markdown-it or marked, and what is left of its HTML.
 #[derive(Clone, Debug)]
 pub(super) struct Renderer {
     options: markdown::Options,
@@ -18,11 +18,32 @@ pub(super) struct Renderer {
     escapes_html: bool,
     /// The elements that sanitize-html leaves beside its own; nothing where it is not called.
     allowed: Option<Vec<String>>,
+    /// Markdown before and after that of each entry.
+    pub(super) frame: Option<(String, String)>,
 }
 
 impl Renderer {
     /// The library that the code of a feed calls on the text of entries.
     pub(super) fn read(text: &str, calls: &[Call]) -> Option<Self> {
+        if text.contains("\"marked\"") || text.contains("'marked'") {
+            let is_called = ["marked(", "marked.parse(", "parse("].iter().any(|call| text.contains(call));
+            let options = markdown::Options {
+                gfm: true,
+                common_mark: CommonMark {
+                    autolinks: true,
+                    alignment: Alignment::Attribute,
+                    classes: Classes::GitHub,
+                    ..CommonMark::DEFAULT
+                },
+                ..markdown::Options::common_mark()
+            };
+            return is_called.then(|| Self {
+                options,
+                escapes_html: false,
+                allowed: allowed(text),
+                frame: None,
+            });
+        }
         if !text.contains("markdown-it") || !text.contains(".render(") {
             return None;
         }
@@ -37,16 +58,20 @@ impl Renderer {
             smart_quotes: is("typographer"),
             typographic_symbols: is("typographer"),
             hard_wrap: is("breaks"),
-            common_mark: markdown::CommonMark {
-                linkify: is("linkify").then_some("http"),
-                ..markdown_it::DIALECT
-            },
+            common_mark: CommonMark { linkify: is("linkify").then_some("http"), ..markdown_it::DIALECT },
             ..markdown::Options::common_mark()
         };
-        Self { options, escapes_html: !is("html"), allowed }
+        Self { options, escapes_html: !is("html"), allowed, frame: None }
+    }
+
+    /// Whether the code puts text around that of each entry.
+    pub(super) fn has_frame(&self) -> bool {
+        self.frame.is_some()
     }
 
     pub(super) fn html(&self, body: &str) -> String {
+        let framed = self.frame.as_ref().map(|(before, after)| format!("{before}{}{after}", body.trim()));
+        let body = framed.as_deref().unwrap_or(body);
         let html = if self.escapes_html {
             markdown::render(&markdown_it::without_html(body), &self.options)
         } else {

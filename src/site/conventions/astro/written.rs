@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::markup::javascript::{Entries, Object, Reader, Value};
 use crate::site::conventions::astro::outside::Outside;
+use crate::site::conventions::astro::placeholder::HTML;
 use crate::site::conventions::programs::{Given, Modules, mapped};
 use crate::text::html::text::unescape;
 
@@ -28,7 +29,7 @@ fn open(name: &str) -> Option<Value> {
 const MARK: char = '\u{e001}';
 
 /// Encloses the placeholder of an entry's HTML.
-const HTML: char = '\u{e000}';
+const ENCLOSING: char = '\u{e000}';
 
 impl Lists {
     /// What a call of the code returns: for the text of all entries, what stands for it.
@@ -130,6 +131,49 @@ pub(super) fn made_of(
     item(outside.with(None, &[], again)?)
 }
 
+/// The text that a feed's code puts before and after that of each entry, where it is the same for all; nothing where there is none.
+pub(super) fn frame(outside: &Outside, list: &Entries) -> Option<(String, String)> {
+    let of = |title: &str| {
+        let Value::Object(mut entry) = dated(0) else { return None };
+        let mut data = entry.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
+        for key in ["title", "description", "slug"] {
+            data.set(key, Value::Text(title.to_owned()), 0);
+        }
+        entry.set("data", Value::Object(data), 0);
+        entry.set("id", Value::Text(title.to_owned()), 0);
+        let source = list.sources.first()?.name.clone();
+        let given = Given { source, value: Value::Object(entry) };
+        let made = |modules: &Modules<'_>| made_of(&mut Reader::new(modules), outside, list, &given);
+        let item = outside.with(None, &[], made)?;
+        let (before, after) = item.get("content")?.as_text()?.split_once(HTML)?;
+        Some((before.to_owned(), after.to_owned()))
+    };
+    of("a")
+        .filter(|frame| !(frame.0.is_empty() && frame.1.is_empty()))
+        .filter(|frame| of("b").as_ref() == Some(frame))
+}
+
+/// An entry of a time, for the functions that put entries in order.
+pub(super) fn dated(milliseconds: i64) -> Value {
+    let mut data = Object::default();
+    for key in [
+        "pubDate",
+        "date",
+        "pubDatetime",
+        "publishDate",
+        "publishedDate",
+        "published",
+        "publicationDate",
+        "datePublished",
+    ] {
+        data.set(key, Value::Time(milliseconds), 0);
+    }
+    let mut entry = Object::default();
+    entry.set("data", Value::Object(data), 0);
+    entry.set("body", Value::Text(HTML.to_owned()), 0);
+    Value::Object(entry)
+}
+
 /// What code makes of an entry, in the words of `@astrojs/rss`.
 fn item(made: Value) -> Option<Object> {
     match made {
@@ -183,7 +227,7 @@ fn of_text(text: &str) -> Option<Object> {
     set("pubDate", dates.iter().find_map(|name| element(text, name)));
     let description = element(text, "description").or_else(|| element(text, "summary"));
     let whole = element(text, "content:encoded").or_else(|| element(text, "content"));
-    let is_whole = description.as_ref().is_some_and(|text| text.contains(HTML));
+    let is_whole = description.as_ref().is_some_and(|text| text.contains(ENCLOSING));
     set("content", whole.or_else(|| description.clone().filter(|_| is_whole)));
     set("description", description.filter(|_| !is_whole));
     let author = element(text, "dc:creator").or_else(|| element(&element(text, "author")?, "name"));

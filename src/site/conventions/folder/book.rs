@@ -1,6 +1,7 @@
 //! What `book.toml` of an mdBook and `mkdocs.yml` say of a folder of documentation.
 
-use crate::markup::front_matter::{Map, toml, yaml};
+use crate::markup::front_matter::{Map, Value, toml, yaml};
+use crate::markup::markdown::HeadingIdStyle;
 use crate::site::conventions::fields::text_of;
 use crate::text::source::SourceFile;
 use crate::text::url::split_address;
@@ -19,6 +20,10 @@ pub(super) struct Book {
     pub(super) source: Option<String>,
     /// The folder that is written to.
     pub(super) output: Option<String>,
+    /// How headings get ids.
+    pub(super) heading_ids: Option<HeadingIdStyle>,
+    /// Whether `a.md` becomes `a.html` and no folder.
+    pub(super) writes_files: bool,
 }
 
 /// The names of those files.
@@ -46,6 +51,8 @@ impl Book {
             base: base.map(|base| base.trim_end_matches('/').to_owned()),
             source: Some(text("book.src").unwrap_or_else(|| "src".to_owned())),
             output: Some(text("build.build-dir").unwrap_or_else(|| "book".to_owned())),
+            heading_ids: Some(HeadingIdStyle::GitHub),
+            writes_files: true,
         }
     }
 
@@ -60,6 +67,11 @@ impl Book {
             base: Some(base),
             source: Some(text("docs_dir").unwrap_or_else(|| "docs".to_owned())),
             output: Some(text("site_dir").unwrap_or_else(|| "site".to_owned())),
+            heading_ids: Some(HeadingIdStyle::PythonMarkdown),
+            writes_files: matches!(
+                data.get("use_directory_urls").map(|node| &node.value),
+                Some(Value::Bool(false))
+            ),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::markup::front_matter::{Map, Value};
 use crate::site::convention::{Document, Fault};
 use crate::site::conventions::fields::{
@@ -16,6 +18,16 @@ use crate::text::date;
 use crate::text::pieces::Part as _;
 use crate::text::url;
 
+/// A time that is counted in milliseconds since 1970, as plugins of vaults write it.
+fn milliseconds(value: &Value) -> Option<DateTime<FixedOffset>> {
+    match value {
+        Value::Int(count) if *count > 100_000_000_000 => {
+            DateTime::from_timestamp_millis(*count).map(|time| time.fixed_offset())
+        }
+        _ => None,
+    }
+}
+
 pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path: file, collection, text, front_matter, .. } = document;
     Fault::check(&front_matter)?;
@@ -28,13 +40,17 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
     let slug = text_of(&data, "slug").unwrap_or_else(|| bundle.unwrap_or(file_slug).to_owned());
     let zone = folder.settings.zone;
     let written = data.get("date").or_else(|| data.get("created").filter(|_| folder.is_vault));
+    let key = if data.get("date").is_some() { "date" } else { "created" };
     let (date, date_source) = match (written, file_date) {
         (Some(node), _) if !matches!(node.value, Value::Null) => {
             let written = node.value.to_ruby_string();
-            let date = date::parse(&written, zone).map_err(|_| {
+            let counted = milliseconds(&node.value).filter(|_| folder.is_vault);
+            let date =
+                counted.map_or_else(|| date::parse(&written, zone), |time| Ok(date::in_zone(&time, zone)));
+            let date = date.map_err(|_| {
                 Box::new(Fault {
                     span: node.span,
-                    message: format!("`date: {written}` is not a date"),
+                    message: format!("`{key}: {written}` is not a date"),
                     help: "write it as `2024-05-31` or `2024-05-31T10:00:00+02:00`".to_owned(),
                 })
             })?;
@@ -70,7 +86,9 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         categories: &categories,
         date: &date,
     };
-    let written = text_of(&data, "permalink").or_else(|| text_of(&data, "url"));
+    // A note's `url` is what it is about, and one with a scheme is on another site.
+    let is_own = |url: &String| !folder.is_vault && !url.contains("://");
+    let written = text_of(&data, "permalink").or_else(|| text_of(&data, "url").filter(is_own));
     let template = written.as_deref().unwrap_or(&folder.permalink);
     let url = permalink::fill(template, &parts).map_err(|name| {
         Box::new(Fault {
@@ -127,7 +145,11 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         },
         image: image.map(Into::into),
         redirect_to: strings(&data, "redirect_to").first().map(|to| folder.settings.absolute(to).into()),
-        redirect_from: strings(&data, "redirect_from").into_iter().chain(strings(&data, "aliases")).collect(),
+        // A note's aliases are other names of it.
+        redirect_from: strings(&data, "redirect_from")
+            .into_iter()
+            .chain(if folder.is_vault { Vec::new() } else { strings(&data, "aliases") })
+            .collect(),
         hidden,
         draft,
         output: hidden.is_none(),

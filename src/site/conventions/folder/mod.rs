@@ -10,6 +10,7 @@ mod zola;
 use std::sync::Arc;
 
 use crate::markup::front_matter::{FrontMatter, Value};
+use crate::markup::markdown::HeadingIdStyle;
 use crate::site::config::{self, ConfigError, Limit};
 use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
@@ -29,6 +30,20 @@ pub(super) const CONVENTION: Convention = Convention {
 /// The folder of Obsidian's own settings in a vault.
 const VAULT: &str = ".obsidian";
 
+impl Folder {
+    /// Whether a file is one of a book's sources, or there is no book.
+    fn is_of_book(&self, path: &str) -> bool {
+        self.book.as_ref().is_none_or(|(source, _)| {
+            source.is_empty() || path.strip_prefix(source.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        })
+    }
+
+    /// Whether a file is a page of a book, unless it is dated.
+    fn is_page_of_book(&self, path: &str) -> bool {
+        self.book.is_some() && self.folders.is_empty() && self.is_of_book(path) && is_markdown(path)
+    }
+}
+
 impl Generator for Folder {
     fn settings(&self) -> &Settings {
         &self.settings
@@ -37,6 +52,14 @@ impl Generator for Folder {
     fn survey(&mut self, tree: &dyn Tree, _paths: &[String]) -> Result<Vec<String>, SurveyError> {
         self.is_vault = !tree.list(VAULT, &|_| false)?.files.is_empty();
         if self.is_vault {
+            self.settings.titles_from_names = true;
+            // Links of notes count from the note's own folder.
+            let links = &mut self.settings.replaced_links;
+            (links.in_documents, links.in_pages, links.by_headings) = (true, true, true);
+            if self.settings.config.markdown.is_none() {
+                self.settings.markdown.auto_ids = true;
+                self.settings.markdown.common_mark.heading_ids = HeadingIdStyle::GitHub;
+            }
             self.settings.bodies = Some(Arc::new(wiki::Notes::default()));
         }
         Ok(Vec::new())
@@ -80,6 +103,9 @@ impl Generator for Folder {
         if name.starts_with('.') || self.exclude.iter().any(|glob| glob.matches(path)) {
             return Role::Nothing;
         }
+        if self.folders.is_empty() && !self.is_of_book(path) {
+            return Role::Nothing;
+        }
         // Sections of other generators (`_index.md`) are not posts.
         if self.in_folder(path) && is_markdown(name) && !name.starts_with('_') {
             Role::Document { collection: POSTS.into(), draft: false }
@@ -88,11 +114,19 @@ impl Generator for Folder {
         }
     }
 
-    /// A template of notes (`date: {{date}}`) is not a note.
-    fn is_document(&self, _: &str, front_matter: &FrontMatter) -> bool {
+    /// A template of notes (`date: {{date}}`) is not a note, and a page of a book without a date not a post.
+    fn is_document(&self, path: &str, front_matter: &FrontMatter) -> bool {
+        if self.is_page_of_book(path) {
+            let is_dated = ["date", "created"].into_iter().any(|key| front_matter.data.get(key).is_some());
+            return is_dated || dated_name(path.rsplit('/').next().unwrap_or(path)).is_some();
+        }
         let is_filled_in =
             |key: &str| front_matter.data.get(key).is_some_and(|node| matches!(node.value, Value::Map(_)));
         !["date", "created", "published"].into_iter().any(is_filled_in)
+    }
+
+    fn is_bare_page(&self, path: &str) -> bool {
+        self.is_page_of_book(path)
     }
 
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
@@ -107,9 +141,13 @@ impl Generator for Folder {
     fn page(&self, document: Document<'_>) -> Page {
         let Document { path: file, front_matter, .. } = document;
         let path = self.content.below(file.rfind('.').map_or(file, |dot| &file[..dot]));
-        let folder = path.strip_suffix("_index").or_else(|| path.strip_suffix("index"));
+        let is_of_book = self.is_page_of_book(file);
+        let readme = path.strip_suffix("README").filter(|_| is_of_book);
+        let folder = readme.or_else(|| path.strip_suffix("_index")).or_else(|| path.strip_suffix("index"));
+        let writes_files = is_of_book && self.book.as_ref().is_some_and(|(_, writes_files)| *writes_files);
         let url = match folder.filter(|rest| rest.is_empty() || rest.ends_with('/')) {
             Some(folder) => format!("/{folder}"),
+            None if writes_files => format!("/{path}.html"),
             None => format!("/{path}/"),
         };
         Page {
@@ -117,7 +155,7 @@ impl Generator for Folder {
             url,
             title: text_of(&front_matter.data, "title"),
             redirect_to: None,
-            redirect_from: strings(&front_matter.data, "aliases"),
+            redirect_from: if self.is_vault { Vec::new() } else { strings(&front_matter.data, "aliases") },
             hidden_path: 0,
             markup: if is_markdown(file) { Markup::Markdown } else { Markup::Verbatim },
             liquid: false,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use glob::Pattern;
 
 use crate::markup::front_matter::{Format, Map};
-use crate::markup::markdown;
+use crate::markup::markdown::{self, CommonMark};
 use crate::site::capabilities::{Capabilities, OtherDates};
 use crate::site::config::{self, ConfigError};
 use crate::site::convention::Opening;
@@ -44,6 +44,8 @@ pub(in crate::site::conventions) struct Folder {
     pub(super) settings: Settings,
     pub(super) folders: Vec<String>,
     pub(super) content: Content,
+    /// The folder with the pages of a book, and whether each is a file of its own name: `a.html`.
+    pub(super) book: Option<(String, bool)>,
     /// Whether it is a vault of Obsidian.
     pub(super) is_vault: bool,
     pub(super) exclude: Vec<Pattern>,
@@ -87,7 +89,11 @@ impl Folder {
         let exclude = posts.exclude.iter().enumerate().map(glob).collect::<Result<Vec<_>, _>>()?;
         let folders: Vec<String> =
             posts.folders.iter().map(|folder| below(folder)).filter(|folder| !folder.is_empty()).collect();
-        let permalink = permalink::style(posts.permalink.as_deref().unwrap_or("/:path/"));
+        let permalink = permalink::style(posts.permalink.as_deref().unwrap_or(if book.writes_files {
+            "/:path.html"
+        } else {
+            "/:path/"
+        }));
         if let Some(fault) = permalink::fault(permalink, &[]) {
             return Err(config.error(&["posts", "permalink"], fault));
         }
@@ -98,6 +104,7 @@ impl Folder {
         Ok(Self {
             content: Content::new(&folders, book.source.as_deref()),
             is_vault: false,
+            book: book.source.as_ref().map(|source| (below(source), book.writes_files)),
             folders,
             exclude,
             permalink: permalink.to_owned(),
@@ -127,9 +134,14 @@ impl Folder {
                 output: site.output.clone().or(book.output).unwrap_or_else(|| "public".to_owned()),
                 layouts_dir: None,
                 template_folders: Vec::new(),
-                markdown: match config.markdown {
-                    Some(config::Markdown::Kramdown) => markdown::Options::default(),
-                    Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),
+                markdown: match (config.markdown, book.heading_ids) {
+                    (Some(config::Markdown::Kramdown), _) => markdown::Options::default(),
+                    (None, Some(heading_ids)) => markdown::Options {
+                        auto_ids: true,
+                        common_mark: CommonMark { heading_ids, ..CommonMark::DEFAULT },
+                        ..markdown::Options::common_mark()
+                    },
+                    _ => markdown::Options::common_mark(),
                 },
                 made: Made {
                     archives: LISTS.map(|(kind, template)| (kind, template.to_owned())).to_vec(),
@@ -137,6 +149,8 @@ impl Folder {
                 },
                 writes_feeds: true,
                 titles_from_headings: false,
+                titles_from_names: false,
+                removes_slashes: false,
                 posts_in_folders: false,
                 base_of_tags: BaseOfTags::Written,
                 readmes_perhaps: false,
