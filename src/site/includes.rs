@@ -85,7 +85,7 @@ impl<'i, 's> Walk<'i, 's> {
     }
 }
 
-/// Whether a template may include files, from whatever folder.
+/// Whether a template may include files, from any folder.
 pub(crate) fn may_include(template: &str) -> bool {
     memchr::memmem::find(template.as_bytes(), b"include").is_some()
 }
