@@ -2,7 +2,7 @@
 
 /// An expression that another one may begin with.
 pub(crate) trait Chain: Sized {
-    /// What the expression begins with; nothing for one that is no link of a chain.
+    /// What the expression begins with; nothing for one that is not a link of a chain.
     fn left(&self) -> Option<&Self>;
 
     /// What the chain begins with, and its links, the first last. They are evaluated one after the other, which takes no more

@@ -165,7 +165,7 @@ mod tests {
             value = ShortcodeValue::List([made.clone(), made].into()).charged(&budget);
         }
         assert!((17..24).contains(&rounds) && budget.take_refused(), "{rounds}");
-        // Only what was made is spent.
+        // Shared parts are not spent again.
         assert!(budget.spend(1 << 19).is_some());
     }
 
