@@ -57,8 +57,8 @@ pub(super) fn heads<'a>(
     let packages = packages(site, surroundings);
     let is_own = |page: &&Page| {
         page.front_matter.format != Format::None
-            || !packages.iter().any(|folder| page.path.starts_with(folder))
-                && !(site.settings.readmes_perhaps && is_readme(&page.path))
+            || !(packages.iter().any(|folder| page.path.starts_with(folder))
+                || site.settings.readmes_perhaps && is_readme(&page.path))
     };
     let pages =
         surroundings.pages.iter().filter(is_own).map(|page| (Arc::clone(&page.path), Head::Page(page)));

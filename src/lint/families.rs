@@ -67,7 +67,8 @@ struct Alike {
 /// Gives the findings that no cause of their rule explains one where enough of them have the same message.
 fn settle_alike(found: &mut [Diagnostic]) {
     let mut all: BTreeMap<(&'static str, Level, &str), Alike> = BTreeMap::new();
-    for one in found.iter().filter(|one| one.causes.is_empty()) {
+    // Those for information only are many on large sites, and are summed up by their rule.
+    for one in found.iter().filter(|one| one.causes.is_empty() && one.level > Level::Info) {
         let alike = all.entry((one.rule, one.level, &one.message)).or_default();
         if alike.count == 0 {
             alike.help.clone_from(&one.help);
@@ -86,11 +87,11 @@ fn settle_alike(found: &mut [Diagnostic]) {
         })
         .collect();
     for (one, cause) in found.iter_mut().zip(causes) {
-        if cause.is_some() {
-            // A guess at what one place means is none at a way of writing.
+        if let Some(cause) = cause {
+            // A guess at what one place means does not fit a way of writing.
             one.fix.take_if(|fix| fix.safety == Safety::Unsafe);
+            one.causes = vec![cause];
         }
-        one.causes.extend(cause);
     }
 }
 
@@ -106,8 +107,7 @@ fn cause_of_alike(one: &Diagnostic, help: Option<&str>, total: usize) -> Cause {
 const fn kind_of_alike(level: Level) -> &'static str {
     match level {
         Level::Error => "the same error",
-        Level::Warning => "the same warning",
-        Level::Info => "the same info",
+        Level::Warning | Level::Info => "the same warning",
     }
 }
 
@@ -124,6 +124,9 @@ pub(super) fn settle_again(found: &mut [Diagnostic], settled: &[Diagnostic]) {
             Some(Cause { total, ..cause })
         });
         let alike = || {
+            if diagnostic.level == Level::Info {
+                return None;
+            }
             let key = (diagnostic.rule, kind_of_alike(diagnostic.level), diagnostic.message.as_str());
             let total = *totals.get(&key)?;
             Some(cause_of_alike(diagnostic, diagnostic.help.as_deref(), total))
