@@ -9,6 +9,7 @@ use crate::links::elsewhere::Elsewhere;
 use crate::links::other_site::{ExternalPlace, OtherSite, place_on_other_sites};
 use crate::links::shortcut::{Filled, Names};
 use crate::links::sources::{From, is_replaced, named_url, replaced};
+use crate::links::terms::Terms;
 use crate::links::{Index, Target};
 use crate::markup::markdown::{Facts, Link, LinkKind, LinkRole};
 use crate::site::{Absent, OwnPages, Site, WholeSite};
@@ -93,6 +94,7 @@ pub struct LinkBase<'a> {
     absent: &'a Absent,
     redirect_patterns: &'a [(String, &'static str)],
     own_pages: Option<&'a OwnPages>,
+    terms: Terms<'a>,
     base: String,
     hosts: Vec<String>,
     /// Whether a file `CNAME` names a domain for the site.
@@ -137,6 +139,7 @@ impl<'a> LinkBase<'a> {
             absent: &surroundings.absent,
             redirect_patterns: &surroundings.redirect_patterns,
             own_pages: surroundings.own_pages.as_ref(),
+            terms: surroundings.own_pages.as_ref().map(|_| Terms::new(site)).unwrap_or_default(),
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             hosts: hosts.map(str::to_ascii_lowercase).collect(),
             has_own_domain: host.is_some(),
@@ -492,6 +495,12 @@ impl Resolver<'_> {
             return Verdict::Unknown(Cow::Borrowed(
                 "the host may have a version's folder under that name too",
             ));
+        }
+        let terms = self.around.own_pages.and_then(|own| own.terms_at(path));
+        match terms.and_then(|(terms, name)| self.around.terms.are_made(terms, name)) {
+            Some(true) => return Verdict::Found(Target::Made),
+            Some(false) => return Verdict::Nothing,
+            None => {}
         }
         match self.around.own_pages {
             Some(own)

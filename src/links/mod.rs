@@ -12,6 +12,7 @@ mod near;
 mod other_site;
 mod shortcut;
 mod sources;
+mod terms;
 
 pub use built::{Built, FeedLink};
 pub(crate) use destination::FILLED_ELSEWHERE;

@@ -19,6 +19,8 @@ mod other_texts;
 pub mod overlay;
 mod own_changes;
 mod own_plugins;
+mod own_terms;
+mod plugin_source;
 pub mod post;
 pub mod profile;
 mod template_needs;
@@ -36,6 +38,7 @@ pub use model::{
 };
 pub use own_changes::OwnChanges;
 pub use own_plugins::OwnPages;
+pub use own_terms::{OwnTerms, TermNames};
 
 pub(crate) use markdown_names::is_named_like_markdown;
 pub(crate) use model::{error_in, is_readme, real_path};

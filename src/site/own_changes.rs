@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::markup::liquid::Content;
-use crate::site::own_plugins::literals;
+use crate::site::plugin_source::literals;
 use crate::text::pieces::{Part as _, Pieces as _};
 
 /// Changes that a site's own plugins make, of which its files show nothing.

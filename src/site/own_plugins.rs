@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::markup::front_matter::{Map, Value};
+use crate::site::own_terms::{OwnTerms, own_terms};
+use crate::site::plugin_source::{folder, is_constructor, is_loop, literals, page_classes};
 use crate::text::pieces::Pieces as _;
 
 /// Pages that a site's own plugins make, as far as their source shows.
@@ -18,6 +20,8 @@ pub struct OwnPages {
     makes_files: bool,
     /// Whether they may make pages in folders that nothing names.
     fills_other_folders: bool,
+    /// Pages of categories and tags alone.
+    terms: Vec<OwnTerms>,
 }
 
 impl OwnPages {
@@ -41,6 +45,7 @@ impl OwnPages {
             makes_files: makes_files.is_some(),
             fills_other_folders: makes_files.is_some()
                 || plugins.iter().any(|(_, text)| makes_many(text, plugins)),
+            terms: plugins.iter().flat_map(|(_, text)| own_terms(text, data)).collect(),
         })
     }
 
@@ -58,6 +63,7 @@ impl OwnPages {
             folders_of_gem: folders,
             makes_files: false,
             fills_other_folders: false,
+            terms: Vec::new(),
         })
     }
 
@@ -69,6 +75,7 @@ impl OwnPages {
             self.folders_of_gem.extend(other.folders_of_gem);
             self.makes_files |= other.makes_files;
             self.fills_other_folders |= other.fills_other_folders;
+            self.terms.extend(other.terms);
         }
         self
     }
@@ -86,6 +93,15 @@ impl OwnPages {
         self.has_kind(&path)
             && (self.folders.iter().any(|folder| path.contains(&format!("/{folder}/")))
                 || self.folders_of_gem.iter().any(is_of_gem))
+    }
+
+    /// Returns the pages of categories or tags that a path is one of, and the name of its own: `lamps` of `/tags/lamps/`.
+    #[must_use]
+    pub fn terms_at<'p>(&self, path: &'p str) -> Option<(&OwnTerms, &'p str)> {
+        let path = path.trim_end_matches("index.html").trim_matches('/');
+        let (folder, name) = path.rsplit_once('/')?;
+        let name = name.strip_suffix(".html").unwrap_or(name);
+        self.terms.iter().find(|terms| terms.folder == folder).map(|terms| (terms, name))
     }
 
     /// Returns whether the plugins may make this path in a folder that their source does not show: one that they fill in.
@@ -148,12 +164,9 @@ fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
     }
     let sources = || plugins.iter().map(|(_, text)| text.as_str());
     let classes: Vec<&str> = sources().flat_map(page_classes).collect();
-    let is_constructor = |line: &str| {
-        ["Page.new", "PageWithoutAFile.new"].iter().any(|mark| line.contains(mark))
-            || classes.iter().any(|class| line.contains(&format!("{class}.new")))
-    };
     let lines: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
-    let mut constructors = lines.iter().enumerate().filter(|(_, line)| is_constructor(line)).peekable();
+    let mut constructors =
+        lines.iter().enumerate().filter(|(_, line)| is_constructor(line, &classes)).peekable();
     // One that defines pages alone makes none; another makes them in a way of its own.
     if constructors.peek().is_none() {
         return !source
@@ -180,36 +193,8 @@ fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
     })
 }
 
-/// Whether a line of Ruby begins a loop.
-fn is_loop(line: &str) -> bool {
-    const LOOPS: [&str; 12] = [
-        ".each",
-        ".map",
-        ".collect",
-        ".select",
-        ".times",
-        ".upto",
-        ".downto",
-        ".step",
-        ".flat_map",
-        "for ",
-        "while ",
-        "loop ",
-    ];
-    LOOPS.iter().any(|mark| line.contains(mark)) || line.trim_start().starts_with("until ")
-}
-
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start().len()
-}
-
-/// The classes of pages that a plugin defines.
-fn page_classes(source: &str) -> impl Iterator<Item = &str> {
-    source.lines().filter_map(|line| {
-        let (name, parent) = line.trim_start().strip_prefix("class ")?.split_once('<')?;
-        let is_page = parent.trim().up_to([' ', ';']).after_last(':').starts_with("Page");
-        is_page.then(|| name.trim().after_last(':'))
-    })
 }
 
 /// Adds the folders that are values of keys like `dir`, `tag_folder` and `path`, in lists and maps too.
@@ -223,57 +208,6 @@ fn add_named_folders(key: &str, value: &Value, folders: &mut BTreeSet<String>) {
         Value::String(text) if NAMES.contains(&key.after_last(['_', '-'])) => folders.extend(folder(text)),
         _ => {}
     }
-}
-
-/// Strings of a plugin that name parts of front matter, layouts and pages, and no folder.
-const NO_FOLDERS: [&str; 14] = [
-    "content",
-    "data",
-    "date",
-    "html",
-    "index",
-    "layout",
-    "name",
-    "page",
-    "pages",
-    "post",
-    "posts",
-    "title",
-    "url",
-    "permalink",
-];
-
-/// The strings of Ruby source, without lines that are comments.
-pub(super) fn literals(source: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    for line in source.lines().filter(|line| !line.trim_start().starts_with('#')) {
-        let mut rest = line;
-        while let Some(at) = rest.find(['"', '\'']) {
-            let (quote, behind) = rest.split_at(at).1.split_at(1);
-            let Some((literal, after)) = behind.split_once(quote) else { break };
-            found.push(literal);
-            rest = after;
-        }
-    }
-    found
-}
-
-/// The folder that a string names, up to what is filled in.
-fn folder(literal: &str) -> Option<String> {
-    let fixed = literal.up_to(['#', ':', '%', '*']);
-    // `tag/#{name}` and `tags-#{name}`: only whole folders are known.
-    let fixed = if fixed.len() < literal.len() {
-        fixed.rsplit_once('/').map_or("", |(folder, _)| folder)
-    } else {
-        fixed
-    };
-    let folder = fixed.trim_matches('/').trim_end_matches("index.html").trim_end_matches('/');
-    let is_path = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
-    let is_folder = folder.len() > 1
-        && folder.chars().all(is_path)
-        && !folder.starts_with(['.', '_'])
-        && !NO_FOLDERS.contains(&folder);
-    is_folder.then(|| folder.to_owned())
 }
 
 /// Adds the folders that the configuration has for keys that the plugins name.
@@ -290,23 +224,6 @@ fn add_configured(data: &Map, names: &BTreeSet<&str>, folders: &mut BTreeSet<Str
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn strings_name_folders_up_to_what_is_filled_in() {
-        for (literal, expected) in [
-            ("authors", Some("authors")),
-            ("/about/me/", Some("about/me")),
-            ("tag/#{name}/index.html", Some("tag")),
-            ("tags-#{name}", None),
-            ("layout", None),
-            ("%Y", None),
-            ("_includes", None),
-            ("two words", None),
-        ] {
-            assert_eq!(folder(literal).as_deref(), expected, "{literal}");
-        }
-        assert_eq!(literals("a 'x' \"y\" # 'z'\n# 'no'\nit's"), ["x", "y", "z"]);
-    }
 
     #[test]
     fn a_page_outside_of_loops_is_one_page() {

@@ -128,3 +128,33 @@ fn gists_are_written_as_by_their_plugin() {
     // Another unknown tag after it is still found.
     assert!(findings("{% gist 12 %}\n\n{% lampp %}", &[plugin]).contains("`lampp`"));
 }
+
+const TERMS: &str = "class TopicPage < Jekyll::Page\n  def initialize(site, dir, topic)\n    @dir = dir\n  end\nend\nclass G < Jekyll::Generator\n  def \
+    generate(site)\n    dir = site.config['topic_dir'] || 'topics'\n    site.tags.each_key do |topic|\n      site.pages << TopicPage.new(site, \
+    File.join(dir, Jekyll::Utils.slugify(topic)), topic)\n    end\n  end\nend\n";
+
+#[test]
+fn plugins_make_pages_of_the_tags_that_exist() {
+    let other = ("_posts/2024-02-02-b.md", "---\ntitle: B\ntags: [Old boats, Lamps]\n---\nB.\n");
+    let linked = |text: &str, plugin: &str| findings(text, &[("_plugins/t.rb", plugin), other]);
+    assert_eq!(
+        linked("[a](/topics/old-boats/) [b](/topics/lamps/) [c](/topics/lamps/index.html)", TERMS),
+        ""
+    );
+    assert!(linked("[a](/topics/oars/)", TERMS).contains("`/topics/oars/`"));
+    // The configuration names another folder.
+    let config = ("_config.yml", "title: T\nurl: https://e.example\ntopic_dir: about\n");
+    let found = findings("[a](/about/lamps/) [b](/about/oars/)", &[("_plugins/t.rb", TERMS), other, config]);
+    assert!(found.contains("/about/oars/") && !found.contains("/about/lamps/"), "{found}");
+    // Names that the plugin changes in a way of its own: their letters tell.
+    let changed = TERMS.replace("Jekyll::Utils.slugify(topic)", "topic.gsub(' ', '_')");
+    assert_eq!(linked("[a](/topics/old_boats/)", &changed), "");
+    assert!(linked("[a](/topics/oars/)", &changed).contains("`/topics/oars/`"));
+    // Other letters, other loops: only the build knows.
+    for plugin in [
+        TERMS.replace("Jekyll::Utils.slugify(topic)", "topic.parameterize"),
+        TERMS.replace("site.tags.each_key", "site.data['topics'].each"),
+    ] {
+        assert_eq!(linked("[a](/topics/oars/)", &plugin), "", "{plugin}");
+    }
+}
