@@ -63,7 +63,7 @@ pub(crate) fn block<'s>(
     let name = tags::known_name(tag.name);
     let mut html = Html { closed: tag.closed || tags::is_void(&name), ..Html::default() };
     for (key, value) in tags::attributes(tag.attributes) {
-        html.attributes.set_value(&tags::attribute_name(&name, &key), value);
+        html.attributes.set_value(&tags::attribute_name(&name, key), value);
     }
     let wanted = html.attributes.take("markdown");
     let model = model(&name, wanted.as_deref(), parser.document.options.parse_block_html);
@@ -267,7 +267,7 @@ impl<'s> Reader<'_, 's> {
             } else if let Some(tag) = tags::start_tag(rest) {
                 let mut html = Html { name: tags::known_name(tag.name), ..Html::default() };
                 for (key, value) in tags::attributes(tag.attributes) {
-                    html.attributes.set_value(&tags::attribute_name(&html.name, &key), value);
+                    html.attributes.set_value(&tags::attribute_name(&html.name, key), value);
                 }
                 html.closed = tag.closed || tags::is_void(&html.name);
                 let length = tag.length;

@@ -239,7 +239,7 @@ impl Writer<'_, '_> {
         let name = tags::known_name(tag.name);
         let mut attributes = Attributes::default();
         for (key, value) in tags::attributes(tag.attributes) {
-            attributes.set_value(&tags::attribute_name(&name, &key), &value.replace('\n', " "));
+            attributes.set_value(&tags::attribute_name(&name, key), &value.replace('\n', " "));
         }
         attributes.take("markdown");
         if let Some(own) = own {
