@@ -1,4 +1,4 @@
-//! `conflict-marker`: a line that an unresolved merge left in a file.
+//! `conflict-marker`: a line that marks a conflict of an unresolved merge.
 
 use crate::lint::rule::{Check, Example, Head, Page, PostContext, Rule};
 use crate::site::post::Markup;
@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "a line that an unresolved merge left behind",
+    summary: "a line that marks a conflict of an unresolved merge",
     page: Page {
         what: "A line that begins with `<<<<<<<`, a space and a name, as Git writes it into a file with a conflict. Code is skipped, \
                and in HTML what is in `<pre>`, `<code>` or `<textarea>`.",
@@ -43,7 +43,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let found = context
-            .finding(Span::new(at, at + line.len()), "Git left this line here: a merge was not resolved")
+            .finding(
+                Span::new(at, at + line.len()),
+                "this line of Git marks a conflict: a merge was not resolved",
+            )
             .with_help("keep what is meant of the two versions, and remove the lines of Git");
         let end = text.part(at..).find("\n>>>>>>>").map(|end| at + end + 1);
         out.push(match end {
