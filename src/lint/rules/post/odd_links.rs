@@ -28,6 +28,7 @@ pub(super) fn find(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     in_wiki_form(context, out);
     closed_early(context, out);
     quotation_marks(context, out);
+    swapped(context, out);
 }
 
 /// `<li>[text](url)</li>`: Markdown in a block of HTML.
@@ -232,6 +233,40 @@ fn closed_early(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let found =
             context.finding(span, "this `</a>` is in the text of a link of Markdown and ends nothing");
         out.push(found.with_help("write `[text](url)` for each link").at_most(Level::Warning));
+    }
+}
+
+/// `[https://…](some words)` and `[https://…](#12)`: a link whose text and URL are swapped.
+fn swapped(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let text = &*context.document.source.text;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "](") {
+        let line = text.part(..at).after_last('\n');
+        let Some(open) = line.rfind(['[', ']']).filter(|open| line.part(*open..).starts_with('[')) else {
+            continue;
+        };
+        let url = line.part(open + 1..);
+        let is_url = url.starts_with("http://") || url.starts_with("https://");
+        let rest = text.part(at + 2..);
+        let Some(end) = rest.find([')', '\n']).filter(|end| rest.part(*end..).starts_with(')')) else {
+            continue;
+        };
+        let words = rest.part(..end);
+        let begins = words.starts_with(|c: char| c.is_alphanumeric());
+        let are_words = begins && words.contains(' ') && !words.contains(['"', '\'', '/', '{']);
+        let is_fragment = words.strip_prefix('#').is_some_and(|rest| !rest.is_empty());
+        if !is_url || url.contains(char::is_whitespace) || !are_words && !is_fragment {
+            continue;
+        }
+        let span = Span::new(at - 1 - url.len(), at + 2 + end + 1);
+        let prose = facts.prose.partition_point(|prose| prose.end <= span.start);
+        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= span.start);
+        let is_link = || facts.links.iter().any(|link| link.span.start == span.start);
+        if line.part(..open).ends_with(['\\', '!']) || !in_prose && !is_link() {
+            continue;
+        }
+        let found = context.finding(span, "the text and the URL of this link are swapped");
+        out.push(found.with_help(format!("write `[{words}]({url})`")).at_most(Level::Warning));
     }
 }
 
