@@ -15,7 +15,7 @@ use crate::lint::varying::Varying;
 use crate::markup::front_matter::{self, Format, FrontMatter, Map};
 use crate::markup::markdown::{self, ForeignIds, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading, liquid};
-use crate::site::includes::{included_names, named_by};
+use crate::site::includes;
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
 use crate::site::{
@@ -115,7 +115,7 @@ fn packages<'a>(site: &Site, surroundings: &'a Surroundings) -> BTreeSet<&'a str
 pub(super) struct Included<'a> {
     /// The page or post.
     pub(super) head: Head<'a>,
-    /// The names in its tags `include`, as they are written.
+    /// What its tags `include` say.
     pub(super) names: Vec<String>,
     /// The paths of the files in its tags `include_relative`.
     beside: Vec<String>,
@@ -131,7 +131,7 @@ fn included<'a>(reader: &Reader<'_, 'a>, heads: &[(Arc<str>, Head<'a>)]) -> Vec<
         };
         let text = if may_include { text_of(reader.site, reader.tree, path, *head) } else { None }?;
         let body = text.get(body..)?;
-        let names: Vec<String> = included_names(body).map(str::to_owned).collect();
+        let names: Vec<String> = includes::tags(body).map(str::to_owned).collect();
         let beside: Vec<String> = included_beside(path, body).collect();
         let has_any = !names.is_empty() || !beside.is_empty();
         has_any.then_some(Included { head: *head, names, beside })
@@ -195,7 +195,7 @@ fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>,
 /// The files that a page takes in by their names.
 fn included_beside<'t>(path: &'t str, body: &'t str) -> impl Iterator<Item = String> + 't {
     let folder = path.rfind('/').map_or("", |at| path.part(..=at));
-    named_by(body, "include_relative").filter_map(move |name| {
+    includes::named_beside(body).filter_map(move |name| {
         let is_plain = is_markdown(name) && !name.contains(['{', '}', '"', '\'']) && !name.contains("..");
         is_plain.then(|| format!("{folder}{name}"))
     })
@@ -443,7 +443,9 @@ fn reading_of_template(site: &Site, tree: &dyn Tree, body: &str, template: &Temp
     };
     facts.links.retain(|link| is_judged(link) && is_whole(link) && is_same_everywhere(link));
     facts.definitions.iter_mut().for_each(|definition| definition.used = true);
+    let prose = if template.is_around { Vec::new() } else { facts.prose };
     let facts = markdown::Facts {
+        prose,
         links: facts.links,
         definitions: facts.definitions,
         liquid: facts.liquid,

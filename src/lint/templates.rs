@@ -141,7 +141,7 @@ fn in_pages<'a>(
     let users: Vec<(User<'a>, Vec<usize>)> = included
         .iter()
         .filter_map(|included| {
-            let files = includes.of_names(included.names.iter().map(String::as_str));
+            let files = includes.of_tags(included.names.iter().map(String::as_str));
             Some((starts.user(page_of(included.head)?), files))
         })
         .collect();

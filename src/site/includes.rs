@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::markup::constructs::evaluated;
+use crate::site::include_name::IncludeName;
 use crate::site::model::Surroundings;
 
 /// The files of `_includes` that can be read, by their numbers.
@@ -36,16 +37,17 @@ impl<'s> Includes<'s> {
         self.files.iter().map(|file| file.name)
     }
 
-    /// The numbers of the files of these names, in their order.
-    pub(crate) fn of_names<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<usize> {
-        names.into_iter().filter_map(|name| self.numbers.get(name).copied()).collect()
+    /// The numbers of the files that tags `include` with these texts may take in, in their order.
+    pub(crate) fn of_tags<'n>(&self, tags: impl IntoIterator<Item = &'n str>) -> Vec<usize> {
+        let names = tags.into_iter().filter_map(IncludeName::of);
+        names.flat_map(|name| name.find(&self.numbers)).map(|(_, number)| *number).collect()
     }
 
     /// The names and contents of what a template includes, and of what those files include: each once, in the order in which
     /// they are read.
     pub(crate) fn within(&self, template: &str) -> Vec<(&'s str, &'s str)> {
         let mut found = Vec::new();
-        Walk::new(self).from(&self.of_names(included_names(template)), &mut |number| {
+        Walk::new(self).from(&self.of_tags(tags(template)), &mut |number| {
             found.extend(self.files.get(number).map(|file| (file.name, file.text)));
         });
         found
@@ -53,7 +55,7 @@ impl<'s> Includes<'s> {
 
     /// What a file includes itself.
     fn own(&self, number: usize) -> &[usize] {
-        let of = |file: &'_ Include<'s>| self.of_names(included_names(file.text));
+        let of = |file: &'_ Include<'s>| self.of_tags(tags(file.text));
         self.files.get(number).map_or(&[], |file| file.own.get_or_init(|| of(file)))
     }
 }
@@ -90,16 +92,19 @@ pub(crate) fn may_include(template: &str) -> bool {
     memchr::memmem::find(template.as_bytes(), b"include").is_some()
 }
 
-/// The names in the tags `include` of a template. Ruby joins them to the folder, so a slash at the beginning says nothing.
-pub(crate) fn included_names(template: &str) -> impl Iterator<Item = &str> {
-    named_by(template, "include").map(|name| name.trim_start_matches('/'))
+/// What the tags `include` of a template say, as [`IncludeName`] reads it.
+pub(crate) fn tags(template: &str) -> impl Iterator<Item = &str> {
+    texts_of(template, "include")
 }
 
-/// What the tags of this name, `include` or one that begins with it, name first in a template, as it is written.
-pub(crate) fn named_by<'t>(template: &'t str, tag: &'static str) -> impl Iterator<Item = &'t str> {
-    let tags =
-        evaluated(if may_include(template) { template } else { "" }).filter(move |found| found.name == tag);
-    tags.filter_map(|tag| tag.markup.split_whitespace().next())
+/// What the tags `include_relative` of a template name, as it is written.
+pub(crate) fn named_beside(template: &str) -> impl Iterator<Item = &str> {
+    texts_of(template, "include_relative").filter_map(|text| text.split_whitespace().next())
+}
+
+fn texts_of<'t>(template: &'t str, tag: &'static str) -> impl Iterator<Item = &'t str> {
+    let template = if may_include(template) { template } else { "" };
+    evaluated(template).filter(move |found| found.name == tag).map(|found| found.markup)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod convention;
 pub mod conventions;
 pub mod filter;
 mod globals;
+mod include_name;
 pub(crate) mod includes;
 pub mod joined;
 pub mod load;

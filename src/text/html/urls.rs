@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use url::Url;
 use crate::text::html::tags::{Attribute, Tags};
 use crate::text::html::text::{escape_attribute, unescape_attribute};
 use crate::text::pieces::Part as _;
 use crate::text::url::{resolve, scheme};
+use url::Url;
 
 /// `html` with the URLs in `href`, `src`, `srcset`, `poster`, `data` and `cite` as the page at `base` means them.
 ///
