@@ -99,7 +99,7 @@ impl DateHint {
             Format::Toml => format!("`date = {value}`"),
             Format::Json | Format::JsonFenced => format!("`\"date\": \"{value}\"`"),
             Format::JavaScriptFenced => format!("`const date = \"{value}\"`"),
-            Format::KeyValue => format!("`Date: {value}`"),
+            Format::KeyValue | Format::KeyValueFenced => format!("`Date: {value}`"),
             Format::Yaml | Format::None | Format::AfterBlanks => format!("`date: {value}`"),
         };
         match hint {

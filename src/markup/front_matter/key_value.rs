@@ -1,4 +1,4 @@
-//! Lines of `Key: value` that begin a file, up to a blank line, as in Python-Markdown's extension `meta`.
+//! Lines of `Key: value` that begin a file, up to a blank line or one of `---`, as in Python-Markdown's extension `meta`.
 
 use crate::markup::front_matter::{Entry, Map, Node, Value};
 use crate::text::source::Span;
@@ -10,7 +10,7 @@ pub(super) fn parse(text: &str, start: usize) -> Option<(Map, usize)> {
     let mut last: Option<(String, Span, String, Span)> = None;
     for line in text.get(start..)?.split_inclusive('\n') {
         let end = at + line.trim_end().len();
-        if line.trim().is_empty() {
+        if line.trim().is_empty() || is_end(line) {
             at += line.len();
             break;
         }
@@ -33,6 +33,25 @@ pub(super) fn parse(text: &str, start: usize) -> Option<(Map, usize)> {
     }
     add(&mut data, Some(last?));
     Some((data, at))
+}
+
+/// Where the last line with a key ends: before a blank line or one of `---`, which belong to the block.
+pub(super) fn end_of_keys(text: &str, start: usize, body: usize) -> usize {
+    let block = text.get(start..body).unwrap_or("");
+    let last = block.split_inclusive('\n').next_back().unwrap_or("");
+    if last.trim().is_empty() || is_end(last) { body - last.len() } else { body }
+}
+
+/// The place after the line at `start` where that ends the block.
+pub(super) fn after_end(text: &str, start: usize) -> usize {
+    let line = text.get(start..).and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or("");
+    if line.trim().is_empty() || is_end(line) { start + line.len() } else { start }
+}
+
+/// `^(-{3}|\.{3})(\s.*)?`
+fn is_end(line: &str) -> bool {
+    let rest = line.strip_prefix("---").or_else(|| line.strip_prefix("..."));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
 fn add(data: &mut Map, line: Option<(String, Span, String, Span)>) {

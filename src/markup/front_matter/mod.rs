@@ -63,6 +63,8 @@ pub enum Format {
     JavaScriptFenced,
     /// Lines of `Key: value` up to a blank line (Pelican).
     KeyValue,
+    /// Lines of `Key: value` after a line of `---`, which is not YAML (Pelican).
+    KeyValueFenced,
     /// No form of its own: blanks and blank lines may be before the others (Hugo).
     AfterBlanks,
 }
@@ -73,7 +75,7 @@ impl Format {
     pub fn may_begin(self, start: &[u8]) -> bool {
         match self {
             Self::None | Self::AfterBlanks => false,
-            Self::Yaml => start.starts_with(b"---"),
+            Self::Yaml | Self::KeyValueFenced => start.starts_with(b"---"),
             Self::Toml => start.starts_with(b"+++"),
             Self::Json => {
                 start.first() == Some(&b'{') && !start.starts_with(b"{{") && !start.starts_with(b"{%")
@@ -111,6 +113,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
                 let block = Span::new(start, body);
                 FrontMatter { data, block, inner: block, body, format: *format, faults: Box::default() }
             }),
+            Format::KeyValueFenced => fenced_key_values(text, start),
             Format::None | Format::AfterBlanks | Format::Yaml | Format::Toml => continue,
         };
         if let Some(read) = read {
@@ -211,6 +214,16 @@ fn fenced_javascript(text: &str, start: usize) -> Option<FrontMatter> {
         format: Format::JavaScriptFenced,
         faults: Box::default(),
     })
+}
+
+/// Lines after a line of `---`, up to a second one, a blank line, or a line that is not a key with a value: the text begins there.
+fn fenced_key_values(text: &str, start: usize) -> Option<FrontMatter> {
+    let inner = behind_fence(text, start)?;
+    let none = || (Map::default(), key_value::after_end(text, inner));
+    let (data, body) = key_value::parse(text, inner).unwrap_or_else(none);
+    let block = Span::new(start, body);
+    let inner = Span::new(inner, key_value::end_of_keys(text, inner, body));
+    Some(FrontMatter { data, block, inner, body, format: Format::KeyValueFenced, faults: Box::default() })
 }
 
 fn or_fault(read: Result<Map, Fault>) -> (Map, Box<[Fault]>) {

@@ -276,3 +276,27 @@ fn keys_end_at_the_blank_line() {
     assert_eq!(&text[read.body..], "Not: a key\n");
     assert_eq!(parse_as("A sentence.\n\nMore.\n", &[Format::KeyValue]).format, Format::None);
 }
+
+#[test]
+fn keys_between_fences_are_lines_and_not_yaml() {
+    let read = |text: &str| {
+        let read = parse_as(text, &[Format::KeyValue, Format::KeyValueFenced]);
+        assert!(read.faults.is_empty(), "{text}");
+        let data: Vec<(String, String)> = read
+            .data
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.value.to_ruby_string().into_owned()))
+            .collect();
+        (data, text[read.inner.start..read.inner.end].to_owned(), text[read.body..].to_owned())
+    };
+    let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    let (data, inner, body) = read("---\nTitle: Sync #1: \"a\ntags: [x\n---\nBody.\n");
+    assert_eq!(data, [pair("title", "Sync #1: \"a"), pair("tags", "[x")]);
+    assert_eq!((inner.as_str(), body.as_str()), ("Title: Sync #1: \"a\ntags: [x\n", "Body.\n"));
+    // The block ends at a blank line and at one without a key too, and what follows is text.
+    assert_eq!(read("---\ntitle: A\n\nBody.\n---\n").2, "Body.\n---\n");
+    assert_eq!(read("---\ntitle: A\ntags:\n  - x\n---\n").2, "  - x\n---\n");
+    assert_eq!(read("---\n---\nBody.\n"), (Vec::new(), String::new(), "Body.\n".to_owned()));
+    assert_eq!(read("---\n\ntitle: A\n").2, "title: A\n");
+    assert_eq!(read("Title: A\n---\nBody.\n").2, "Body.\n");
+}

@@ -71,7 +71,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let line = match document.front_matter.format {
         Format::Toml => "title = \"…\"",
         Format::Json | Format::JsonFenced => "\"title\": \"…\"",
-        Format::KeyValue => "Title: …",
+        Format::KeyValue | Format::KeyValueFenced => "Title: …",
         _ => "title: …",
     };
     let help = format!("add `{line}` to the front matter; without one {untitled}");

@@ -23,7 +23,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     runs_liquid: false,
     own_plugins: None,
     dates: OtherDates::NONE,
-    front_matter: &[Format::KeyValue, Format::Yaml],
+    front_matter: &[Format::KeyValue, Format::KeyValueFenced],
     profile: Profile {
         content: Content::Full,
         guid: Guid::Id,

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use regex::{Captures, Regex};
 
-use crate::markup::front_matter::{Entry, Format, FrontMatter, Map, Node, Value, parse_as};
+use crate::markup::front_matter::{Entry, FrontMatter, Map, Node, Value};
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::pelican::metadata::{listed, put};
 use crate::site::conventions::pelican::opened::Pelican;
@@ -28,7 +28,7 @@ pub(super) fn metadata(site: &Pelican, path: &str, text: &str, front_matter: &Fr
     let read = match path.rsplit('.').next() {
         Some("rst") => rst::metadata(text),
         Some("html" | "htm") => html::metadata(text),
-        _ => own(text, front_matter),
+        _ => own(front_matter),
     };
     let mut data = Map::default();
     let is_empty = |entry: &Entry| entry.value.value.to_ruby_string().trim().is_empty();
@@ -103,14 +103,10 @@ fn pairs(value: Option<&python::PyValue>) -> Vec<(String, String)> {
     }
 }
 
-/// `Key: value` lines, also between lines of `---`: they are not YAML.
-fn own(text: &str, front_matter: &FrontMatter) -> Map {
+/// `Key: value` lines.
+fn own(front_matter: &FrontMatter) -> Map {
     let mut data = Map::default();
-    let inner = front_matter.inner.of(text);
-    let lines =
-        (front_matter.format == Format::Yaml).then(|| parse_as(inner.trim_start(), &[Format::KeyValue]));
-    let read = lines.as_ref().filter(|read| read.format == Format::KeyValue).unwrap_or(front_matter);
-    for entry in read.data.iter() {
+    for entry in front_matter.data.iter() {
         let mut entry = Entry { key: entry.key.to_lowercase(), ..entry.clone() };
         let first = match &entry.value.value {
             Value::String(lines) if SINGLE.contains(&entry.key.as_str()) => {
