@@ -57,7 +57,9 @@ pub(crate) fn block<'s>(
         frame.seek(start + length);
         return Outcome::Stopped;
     }
-    let Some(tag) = tags::start_tag(text).filter(|tag| !tags::is_span(tag.name)) else {
+    let is_python = parser.document.options.python_markdown;
+    let is_block = |name: &str| if is_python { tags::is_block_in_python(name) } else { !tags::is_span(name) };
+    let Some(tag) = tags::start_tag(text).filter(|tag| is_block(tag.name)) else {
         return Outcome::None;
     };
     let name = tags::known_name(tag.name);
@@ -257,7 +259,9 @@ impl<'s> Reader<'_, 's> {
                 push_text_with_references(&mut self.raw, &before);
                 at += length;
                 self.noted.end = at;
-                if !same {
+                if !same && self.parser.document.options.python_markdown {
+                    self.raw.push_str(&tag);
+                } else if !same {
                     push_text(&mut self.raw, &tag);
                 } else if let Some(name) = open.pop()
                     && !open.is_empty()
@@ -275,7 +279,8 @@ impl<'s> Reader<'_, 's> {
                 at = self.nested_element(html, at + length, &mut open);
             } else {
                 push_text_with_references(&mut self.raw, &before);
-                self.raw.push_str("&lt;");
+                let is_python = self.parser.document.options.python_markdown;
+                self.raw.push_str(if is_python { "<" } else { "&lt;" });
                 at += 1;
             }
             self.noted.end = self.noted.end.max(at);

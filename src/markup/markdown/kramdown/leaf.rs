@@ -261,6 +261,13 @@ fn heading(
     span: Span,
 ) {
     let start = parser.document.lines.len();
+    let mut content = content;
+    if parser.document.options.python_markdown {
+        // To Python a no-break space is white space too.
+        let text = content.text(parser.document.source);
+        content.end -= text.len() - text.trim_end().len();
+        content.start = content.end - text.trim().len();
+    }
     parser.document.lines.push(content);
     let text = Text { lines: start..start + 1 };
     children.push(BlockKind::Heading { level, text, id }, span);

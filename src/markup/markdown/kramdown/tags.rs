@@ -126,6 +126,74 @@ fn value_length(text: &str) -> Option<usize> {
     }
 }
 
+/// An element that begins a block in Python-Markdown; any other is in a paragraph.
+///
+/// Source: Python-Markdown, `core.py`, `block_level_elements`.
+pub(crate) fn is_block_in_python(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "canvas",
+        "center",
+        "colgroup",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "group",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "legend",
+        "li",
+        "main",
+        "map",
+        "math",
+        "menu",
+        "nav",
+        "noscript",
+        "object",
+        "ol",
+        "option",
+        "output",
+        "p",
+        "pre",
+        "progress",
+        "script",
+        "section",
+        "style",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+    ];
+    NAMES.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// An inline element.
 pub(crate) fn is_span(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

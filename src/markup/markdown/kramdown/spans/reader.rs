@@ -319,6 +319,8 @@ impl<'t> Reader<'t, '_> {
             return self.break_line(at, at + 2, true);
         }
         let escapes = |byte| match options.python_markdown {
+            // A line that would begin a definition where that extension is off.
+            true if byte == b':' => third == Some(b' ') && (at == 0 || self.byte(at - 1) == Some(b'\n')),
             true => units::is_escapable_in_python(byte, options.smart_quotes),
             false => units::is_escapable(byte),
         };

@@ -86,10 +86,9 @@ pub(super) fn is_escapable(byte: u8) -> bool {
     b"\\.*_+`<>()[]{}#!:|\"'$=-~".contains(&byte)
 }
 
-/// The same in Python-Markdown with its extension for tables; the one for typography adds quotes. A colon is among them for
-/// lines that would begin a definition where that extension is off.
+/// The same in Python-Markdown with its extension for tables; the one for typography adds quotes.
 pub(super) fn is_escapable_in_python(byte: u8, has_quotes: bool) -> bool {
-    b"\\`*_{}[]()>#+-.!|:".contains(&byte) || has_quotes && matches!(byte, b'"' | b'\'')
+    b"\\`*_{}[]()>#+-.!|".contains(&byte) || has_quotes && matches!(byte, b'"' | b'\'')
 }
 
 /// Text without the backslashes that escape.
