@@ -278,7 +278,7 @@ fn footnote(
     (names, depth, read): (&Names, usize, Read),
     out: &mut Vec<Block>,
 ) {
-    let Some((_, number)) = names.footnotes.iter().find(|(known, _)| known == label) else { return };
+    let Some(number) = names.footnote(label) else { return };
     let (more, _) = indented(lines.get(1..).unwrap_or(&[]));
     let mut inner = vec![text];
     inner.extend(more);

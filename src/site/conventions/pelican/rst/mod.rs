@@ -334,6 +334,13 @@ mod tests {
         }
         let note = html("Title\n=====\n\nA [1]_.\n\n.. [1] Note.\n", "en");
         assert!(note.contains("href=\"#footnote-1\" id=\"footnote-reference-1\">[1]</a>.</p>"), "{note}");
+        let notes = html("Title\n=====\n\nA [#]_ b [#]_.\n\n.. [#] One.\n.. [#] Two.\n", "en");
+        assert!(
+            notes.contains("footnote-reference-1\">[1]</a> b")
+                && notes.contains("href=\"#footnote-2\" id=\"footnote-reference-2\">[2]</a>."),
+            "{notes}"
+        );
+        assert!(notes.contains("id=\"footnote-2\"") && notes.contains("[2]</a></td><td>Two."), "{notes}");
     }
 
     #[test]

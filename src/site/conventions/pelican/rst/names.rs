@@ -20,6 +20,10 @@ pub(super) struct Names {
     /// Footnotes by label: their number, or the label of a citation.
     pub(super) footnotes: Vec<(String, String)>,
     references: RefCell<usize>,
+    /// How many references to footnotes without a label are read: each is one to the next footnote.
+    unlabelled: Cell<usize>,
+    /// How many of these footnotes are written.
+    written: Cell<usize>,
     /// The language of the words that docutils adds.
     pub(super) language: String,
 }
@@ -132,9 +136,21 @@ impl Names {
         self.anonymous.get(at).cloned()
     }
 
+    /// The number of the footnote that is written next with this label.
+    pub(super) fn footnote(&self, label: &str) -> Option<&str> {
+        self.number_of(label, &self.written)
+    }
+
+    /// The number of a label; of `#` those of all that have no other, one after the other.
+    fn number_of(&self, label: &str, read: &Cell<usize>) -> Option<&str> {
+        let before = if label == "#" { read.replace(read.get() + 1) } else { 0 };
+        let mut of_label = self.footnotes.iter().filter(|(known, _)| known == label);
+        of_label.nth(before).map(|(_, number)| number.as_str())
+    }
+
     /// A reference to a footnote or a citation.
     pub(super) fn footnote_reference(&self, label: &str) -> Option<String> {
-        let number = self.footnotes.iter().find(|(known, _)| known == label).map(|(_, number)| number)?;
+        let number = self.number_of(label, &self.unlabelled)?;
         let mut count = self.references.borrow_mut();
         *count += 1;
         let is_citation = !number.bytes().all(|byte| byte.is_ascii_digit());
