@@ -74,6 +74,8 @@ pub struct Settings {
     pub titles_from_names: bool,
     /// Whether the pages are at addresses without a slash at the end, by the generator's own configuration.
     pub removes_slashes: bool,
+    /// Whether a plugin of the site's own reads posts: which file is one, and its title, only a build knows.
+    pub own_readers: bool,
     /// Whether a post whose URL has no slash and no `.html` at its end is written to a folder of that name all the same: up to
     /// Jekyll 2 (`Post#destination`).
     pub posts_in_folders: bool,

@@ -21,7 +21,8 @@ pub(super) fn find_ignored(
     let posts = site.posts.iter().filter(|post| post.is_post()).map(|post| &*post.path);
     let unreadable = site.unreadable.iter().filter(|post| post.is_post()).map(|post| &*post.path);
     let mut found = Vec::new();
-    if posts.clone().chain(unreadable.clone()).count() < documents {
+    let is_known = !generator.settings().own_readers;
+    if is_known && posts.clone().chain(unreadable.clone()).count() < documents {
         let read: HashSet<&str> = posts.chain(unreadable).collect();
         for (path, _) in files.iter().filter(|(path, role)| role.is_post() && !read.contains(&**path)) {
             // What the generator reads the head of is not a post because of what its head says.

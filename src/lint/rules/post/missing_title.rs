@@ -51,6 +51,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if redirects
         || is_nowhere
         || context.site.site.settings.titles_from_names
+        || context.site.site.settings.own_readers
         || has_heading && context.site.site.settings.titles_from_headings
         || unreadable
         || !context.site.site.feed_collections.contains(&post.collection)

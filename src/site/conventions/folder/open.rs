@@ -151,6 +151,7 @@ impl Folder {
                 titles_from_headings: false,
                 titles_from_names: false,
                 removes_slashes: false,
+                own_readers: false,
                 posts_in_folders: false,
                 base_of_tags: BaseOfTags::Written,
                 readmes_perhaps: false,

@@ -122,6 +122,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         writes_feeds: plugins::write_feeds(&plugins, &data),
         titles_from_names: false,
         removes_slashes: false,
+        own_readers: false,
         titles_from_headings: plugins::titles_from_headings(&plugins, &data),
         posts_in_folders: gemfile::version(opening.gemfile_lock, None).is_some_and(|version| version < 3),
         base_of_tags: match gemfile::version(opening.gemfile_lock, opening.gemfile) {

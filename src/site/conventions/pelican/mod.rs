@@ -102,6 +102,11 @@ impl Generator for Pelican {
         ![".rst", ".html", ".htm"].iter().any(|ending| path.ends_with(ending))
     }
 
+    /// Only what a reader takes: `robots.txt` begins with a key too.
+    fn may_be_page(&self, path: &str) -> bool {
+        self.kind(path).is_some_and(|kind| kind != FileKind::File)
+    }
+
     fn is_bare_page(&self, path: &str) -> bool {
         self.kind(path) == Some(FileKind::Page) && !self.needs_front_matter(path, "")
     }

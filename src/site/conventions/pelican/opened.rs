@@ -3,7 +3,6 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::markup::markdown::{self, CommonMark, HeadingIdStyle};
-use crate::site::Settings;
 use crate::site::config::{self, ConfigError};
 use crate::site::convention::Opening;
 use crate::site::conventions::folder::Folder;
@@ -13,7 +12,9 @@ use crate::site::conventions::pelican::configuration::Configuration;
 use crate::site::conventions::pelican::python::{AssignedAt, Assignments, PyValue};
 use crate::site::post::Person;
 use crate::site::tree::Tree;
+use crate::site::{ArchiveKind, Settings};
 use crate::text::date;
+use crate::text::url::SlugMode;
 
 pub(super) struct Pelican {
     pub(super) settings: Settings,
@@ -62,7 +63,38 @@ impl Pelican {
         let is_usual = listed.iter().any(|path| path.starts_with("content/"));
         self.configuration = Configuration::new(names, if is_usual { "content" } else { "." });
         self.settle();
-        self.computed()
+        let mut notes = self.computed();
+        if let Some(plugin) = self.own_reader(tree, listed) {
+            self.settings.own_readers = true;
+            notes.push(format!(
+                "{plugin} reads articles itself (`readers_init`): titles and dates that it makes, and articles that only it reads, are not in the feeds"
+            ));
+        }
+        notes
+    }
+
+    /// A plugin of the site's own that takes the place of a reader: what an article is then, only it knows.
+    fn own_reader<'p>(&self, tree: &dyn Tree, listed: &'p [String]) -> Option<&'p str> {
+        let names = self.configuration.names.get("PLUGINS");
+        let Some(PyValue::List(names)) = names else { return None };
+        let folders = match self.configuration.names.get("PLUGIN_PATHS") {
+            Some(PyValue::List(folders)) => folders.iter().filter_map(PyValue::as_text).collect(),
+            Some(PyValue::Text(folder)) => vec![folder.as_str()],
+            _ => Vec::new(),
+        };
+        let is_used = |path: &&String| {
+            folders.iter().any(|folder| {
+                let folder = folder.trim_start_matches("./").trim_end_matches('/');
+                let below = path.strip_prefix(folder).and_then(|below| below.strip_prefix('/'));
+                let name = below.and_then(|below| below.strip_suffix(".py"));
+                let name = name.map(|name| name.split('/').next().unwrap_or(name));
+                name.is_some_and(|name| names.iter().any(|used| used.as_text() == Some(name)))
+            })
+        };
+        let takes_over = |path: &&String| {
+            tree.read(path).is_ok_and(|bytes| memchr::memmem::find(&bytes, b"readers_init").is_some())
+        };
+        listed.iter().filter(is_used).find(takes_over).map(String::as_str)
     }
 
     /// What is computed in the configuration, for people.
@@ -112,6 +144,19 @@ impl Pelican {
                 .map(|before| (format!("/{}", before.trim_start_matches('/')), "a list of articles"))
                 .chain([("/theme/".to_owned(), "the theme")])
                 .collect();
+        // Those of which no beginning is known, by the names of each article.
+        let lists = [
+            (ArchiveKind::Category, &configuration.category_url),
+            (ArchiveKind::Tag, &configuration.tag_url),
+        ];
+        settings.made.autopages = lists
+            .into_iter()
+            .filter(|(_, template)| template.trim_start_matches('/').starts_with("{slug}"))
+            .map(|(kind, template)| {
+                let template = template.trim_start_matches('/').replace("{slug}", ":name");
+                (kind, format!("/{template}"), SlugMode::Latin)
+            })
+            .collect();
         settings.bodies =
             Some(Arc::new(Texts { configuration: configuration.clone(), urls: OnceLock::new() }));
     }
