@@ -369,3 +369,103 @@ fn entries_name_no_language() {
     let entry = site.read("out/feeds/all.atom.xml").split("<entry").nth(1).unwrap().to_owned();
     assert!(!entry.contains("xml:lang"), "{entry}");
 }
+
+#[test]
+fn lint_reads_heads_lists_and_files_as_pelican_does() {
+    let site = TestSite::new(&[
+        (
+            "pelicanconf.py",
+            "SITENAME = 'Wherry'\nSITEURL = 'https://wherry.example'\nPATH = 'content'\nSTATIC_PATHS = ['extra']\nCATEGORY_URL = '{slug}/'\nCATEGORY_SAVE_AS = '{slug}/index.html'\n",
+        ),
+        ("content/extra/robots.txt", "User-agent: *\nDisallow: /a/\nDisallow: /b/\n"),
+        (
+            "content/Été/a.md",
+            "---\nTitle: Sync #1: the plan\nDate: 2024-01-02\n---\nSee [all](/ete), [not](/other).\n",
+        ),
+        ("content/b.md", "Title: B\nDate: 2024-01-02\n\n<fig>\n\nA [link](/a.html) *here*.\n\n</fig>\n"),
+    ]);
+    let lint = site.feedwright(["lint", ".", "--format", "concise"]);
+    let found: Vec<&str> =
+        lint.stdout.lines().filter(|line| line.contains(": error ") || line.contains(": warning ")).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].contains("`/a.html` leads nowhere") && found[1].contains("`/other` leads nowhere"),
+        "{found:?}"
+    );
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/feeds/all.atom.xml");
+    assert!(feed.contains("<title>Sync #1: the plan</title>"), "{feed}");
+    assert!(
+        feed.contains("<p><fig></p>\n<p>A <a href=\"https://wherry.example/a.html\">link</a> <em>here</em>."),
+        "{feed}"
+    );
+}
+
+#[test]
+fn a_plugin_that_reads_articles_is_reported_once() {
+    let files = [
+        (
+            "pelicanconf.py",
+            "SITENAME = 'Wherry'\nSITEURL = 'https://wherry.example'\nPATH = 'content'\nPLUGIN_PATHS = ['./plugins']\nPLUGINS = ['reader']\n",
+        ),
+        ("content/2024-01-02-a.md", "# A\n\nText.\n"),
+        ("content/2024-01-03-b.md", "Date: 2024-01-03\n\n# B\n"),
+        ("content/c.md", "Title: C\nDate: 2024-01-02\n\nText.\n"),
+    ];
+    let with = |plugin: &str| {
+        let plugin = [("plugins/reader/__init__.py", plugin)];
+        TestSite::new(&files.iter().copied().chain(plugin).collect::<Vec<_>>())
+    };
+    let own = with("signals.readers_init.connect(add_reader)\n");
+    let lint = own.feedwright(["lint", ".", "--format", "concise"]);
+    assert!(
+        !lint.stdout.contains("ignored-post") && !lint.stdout.contains("missing-title"),
+        "{}",
+        lint.stdout
+    );
+    let build = own.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]);
+    let said = &build.exits(0).stderr;
+    assert_eq!(said.matches("plugins/reader/__init__.py reads articles itself").count(), 1, "{said}");
+    assert!(!said.contains("look like posts"), "{said}");
+    let other = with("signals.article_generator_finalized.connect(x)\n");
+    let lint = other.feedwright(["lint", ".", "--format", "concise"]);
+    assert!(lint.stdout.contains("ignored-post") && lint.stdout.contains("missing-title"), "{}", lint.stdout);
+}
+
+#[test]
+fn summaries_follow_formatted_fields() {
+    let summary = |settings: &str, file: (&str, &str)| {
+        let config = format!("{CONFIG}{settings}\n");
+        let site = TestSite::new(&[("pelicanconf.py", config.as_str()), file]);
+        site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+        let feed = site.read("out/feeds/all.atom.xml");
+        let summary =
+            feed.split_once("<summary type=\"html\">").unwrap().1.split_once("</summary>").unwrap().0;
+        summary.replace("&lt;", "<").replace("&gt;", ">")
+    };
+    let markdown = ("content/a.md", "Title: A\nDate: 2024-01-02\nSummary: It *is*.\n\nText.\n");
+    let rst = ("content/a.rst", "A\n=\n\n:date: 2024-01-02\n:summary: It *is*.\n\nText.\n");
+    assert!(summary("", markdown).contains("<p>It <em>is</em>.</p>"));
+    assert!(summary("FORMATTED_FIELDS = ['summary', 'x']", rst).contains("It <em>is</em>."));
+    assert_eq!(summary("FORMATTED_FIELDS = ['x']", markdown), "It *is*.");
+    assert_eq!(summary("FORMATTED_FIELDS = ['x']", rst), "It is.");
+}
+
+#[test]
+fn markdown_is_that_of_python() {
+    let loaded = loaded("", &[]);
+    let options = &loaded.site.settings.markdown;
+    for (text, html) in [
+        ("a \\: b \\| c\n", "<p>a \\: b | c</p>\n"),
+        ("\u{a0} Head\n----\n", "<h2>Head</h2>\n"),
+        ("# \u{a0}Head\u{a0}\n", "<h1>Head</h1>\n"),
+        ("<div><span>a </br> b < c</span></div>\n", "<div><span>a </br> b < c</span></div>\n"),
+        (
+            "<new-tag>\n\nA *b*.\n\n</new-tag>\n",
+            "<p><new-tag></p>\n\n<p>A <em>b</em>.</p>\n\n<p></new-tag></p>\n",
+        ),
+    ] {
+        let made = feedwright::markup::markdown::render(text, options);
+        assert_eq!(made.replace("\n\n", "\n"), html.replace("\n\n", "\n"), "{text}");
+    }
+}

@@ -18,6 +18,7 @@ use crate::site::conventions::pelican::summary::{beginning, paragraphs, without_
 use crate::site::conventions::pelican::{code, footnotes, html, rst, toc};
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
+use crate::text::html::text::{strip_html, unescape};
 use crate::text::source::Span;
 use crate::text::url::{escape_path, percent_decode};
 
@@ -190,8 +191,12 @@ impl Bodies for Texts {
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String> {
         if let Some(written) = text_of(&post.data, "summary") {
             let html = match post.path.rsplit('.').next() {
-                Some("rst") => self.with_characters(rst::summary(&written)),
+                Some("rst") if self.configuration.formats_summaries => {
+                    self.with_characters(rst::summary(&written))
+                }
+                Some("rst") => unescape(&strip_html(&rst::summary(&written))).into_owned(),
                 Some("html" | "htm") => written,
+                _ if !self.configuration.formats_summaries => written,
                 // What settings give is not read as Markdown.
                 _ if post.data.get("summary").is_some_and(|node| node.span.is_empty()) => written,
                 _ => self.markdown(site, &written).trim().to_owned(),

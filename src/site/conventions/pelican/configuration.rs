@@ -58,6 +58,8 @@ pub(super) struct Configuration {
     /// How many words of them; all where it is not set.
     pub(super) summary_words: Option<usize>,
     pub(super) summary_end: String,
+    /// Whether a summary is read as the text is: `FORMATTED_FIELDS`.
+    pub(super) formats_summaries: bool,
     /// Whether links name the feed that they come from: `FEED_APPEND_REF`.
     pub(super) has_references: bool,
     pub(super) limit: Option<usize>,
@@ -149,6 +151,11 @@ impl Configuration {
             summary_paragraphs: names.number("SUMMARY_MAX_PARAGRAPHS"),
             summary_words: number("SUMMARY_MAX_LENGTH", 50),
             summary_end: or("SUMMARY_END_SUFFIX", "…"),
+            formats_summaries: match names.get("FORMATTED_FIELDS") {
+                Some(PyValue::List(fields)) => fields.iter().any(|field| field.as_text() == Some("summary")),
+                Some(PyValue::Text(fields)) => fields.contains("summary"),
+                _ => true,
+            },
             has_references: is("FEED_APPEND_REF", false),
             limit: number("FEED_MAX_ITEMS", 100),
             is_rss_short: is("RSS_FEED_SUMMARY_ONLY", true),
