@@ -5,6 +5,7 @@ mod code;
 mod definitions;
 mod footnotes;
 mod links;
+mod omitted;
 mod strikethrough;
 mod tables;
 mod tasks;
@@ -20,10 +21,7 @@ use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::options::{Classes, HeadingIdStyle, Options};
 use crate::text::pieces::Part as _;
 use links::{APOSTROPHE_SIGN, QUOTE_SIGN};
-use writer::{BlockAttributes, OpenCode, OpenHeading, OpenImage, Writer};
-
-/// What is written in the place of raw HTML where it is not wanted.
-const OMITTED: &str = "<!-- raw HTML omitted -->";
+use writer::{BlockAttributes, Omitted, OpenCode, OpenHeading, OpenImage, Writer};
 
 /// The HTML of one text.
 pub(crate) fn write(text: &str, options: &Options) -> String {
@@ -70,6 +68,9 @@ pub(crate) fn parser_options(options: &Options) -> pulldown_cmark::Options {
 impl Writer<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         if let Event::Text(text) = &event {
+            if self.omits_indent() {
+                return;
+            }
             return self.plain(text, range);
         }
         if let Some(image) = &mut self.image {
@@ -108,8 +109,8 @@ impl Writer<'_, '_> {
                 self.heading_text(&code);
             }
             Event::InlineMath(math) | Event::DisplayMath(math) => push_text(&mut self.out, &math),
-            Event::Html(_) if !self.options.common_mark.raw_html => {}
-            Event::InlineHtml(_) if !self.options.common_mark.raw_html => self.out.push_str(OMITTED),
+            Event::Html(html) if !self.options.common_mark.raw_html => self.omit_line(&html),
+            Event::InlineHtml(html) if !self.options.common_mark.raw_html => self.omit_tag(&html),
             Event::Html(html) | Event::InlineHtml(html) => self.out.push_str(&html),
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::SoftBreak => {
@@ -206,10 +207,7 @@ impl Writer<'_, '_> {
                 self.out.push_str(&attributes);
                 self.out.push('>');
             }
-            Tag::HtmlBlock if !self.options.common_mark.raw_html => {
-                self.out.push_str(OMITTED);
-                self.out.push('\n');
-            }
+            Tag::HtmlBlock if !self.options.common_mark.raw_html => self.omitted = Omitted::New,
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
             Tag::DefinitionListTitle => {
                 self.out.push_str("<dt");
@@ -317,6 +315,7 @@ impl Writer<'_, '_> {
                 self.out.push_str(">\n");
             }
             TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => self.omitted = Omitted::None,
             TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => self.out.push_str("</li>\n"),
             TagEnd::FootnoteDefinition => {

@@ -40,12 +40,30 @@ pub(super) struct Writer<'t, 'o> {
     pub(super) quotes: OpenQuotes,
     /// Whether what is written is the address that a link in angle brackets shows.
     pub(super) is_autolink: bool,
+    /// What of the block of raw HTML that is not wanted was read.
+    pub(super) omitted: Omitted,
     /// Attribute lists after blocks.
     pub(super) lists: Vec<BlockAttributes>,
     /// Where the tags of open blocks are written.
     pub(super) starts: Vec<usize>,
     /// Where the attributes of the last block are, and how long.
     pub(super) attributed: Option<(usize, usize)>,
+}
+
+/// How a block of raw HTML that is not wanted is left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Omitted {
+    /// There is none.
+    #[default]
+    None,
+    /// Its first line is not read yet.
+    New,
+    /// Nor is that, but what it is indented by.
+    Indented,
+    /// It is a comment, of which nothing is written, or it ends with no mark of its own.
+    Quiet,
+    /// It ends at the first line that has one of these.
+    To(&'static [&'static str]),
 }
 
 /// An attribute list on a line of its own, and where its line is.
@@ -106,6 +124,7 @@ impl<'t, 'o> Writer<'t, 'o> {
             footnote_marks: Vec::new(),
             quotes: OpenQuotes::default(),
             is_autolink: false,
+            omitted: Omitted::default(),
             lists: Vec::new(),
             starts: Vec::new(),
             attributed: None,
