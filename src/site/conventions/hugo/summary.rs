@@ -92,8 +92,22 @@ pub(super) struct Words<'s> {
 impl Words<'_> {
     /// The words of HTML that blanks are between; what looks like a part of a tag is not counted, nor is the last character.
     fn of(&self, html: &str) -> usize {
+        let of = |html: &str| {
+            // Only within a tag is `a="b"` an attribute: quotation marks of text are written as references.
+            let mut in_tag = false;
+            let count = |word: &str| {
+                let count = self.count(word, in_tag);
+                in_tag = match (word.rfind('<'), word.rfind('>')) {
+                    (None, None) => in_tag,
+                    (open, close) => open > close,
+                };
+                count
+            };
+            html.split_whitespace().map(count).sum::<usize>()
+        };
+        // Goldmark writes `<img>` without the slash.
+        let html = if html.has(" />") { Cow::Owned(html.replace(" />", ">")) } else { Cow::Borrowed(html) };
         let end = html.char_indices().next_back().map_or(0, |(at, _)| at);
-        let of = |html: &str| html.split_whitespace().map(|word| self.count(word)).sum::<usize>();
         let mut rest = html.get(..end).unwrap_or("");
         let mut count = 0;
         while rest.has(summary_code::OPEN)
@@ -109,8 +123,8 @@ impl Words<'_> {
     /// One word, or as many as it has characters; none for a part of a tag.
     ///
     /// Source: Hugo, `resources/page/page_markup.go`.
-    fn count(&self, word: &str) -> usize {
-        let is_of_tag = word.starts_with(['<', '>', '/']) || word.contains('=');
+    fn count(&self, word: &str, in_tag: bool) -> usize {
+        let is_of_tag = word.starts_with(['<', '>', '/']) || in_tag && word.contains('=');
         if !is_of_tag && !self.is_cjk {
             return 1;
         }
@@ -119,7 +133,8 @@ impl Words<'_> {
         let is_tag =
             name.is_some_and(|name| matches!(name.get(letters(name)..), Some("" | ">")) && letters(name) > 0);
         let value = word.get(letters(word)..).unwrap_or("");
-        let is_attribute = letters(word) > 0 && (value.starts_with("=\"") || value.starts_with("='"));
+        let is_attribute =
+            in_tag && letters(word) > 0 && (value.starts_with("=\"") || value.starts_with("='"));
         if is_tag || is_attribute || matches!(word, ">" | "/>") {
             return 0;
         }
@@ -201,6 +216,10 @@ mod tests {
         // A quotation mark of the typographer's, one among other letters, and a dash as it is written.
         assert_eq!((cjk.of("it’s x"), cjk.of("“これ” x"), cjk.of("a—b x")), (1, 16, 3));
         assert_eq!(cjk.of("c—d x"), 1);
+        let words = Words { is_cjk: false, source: "" };
+        assert_eq!(words.of("<pre><code>&lt;img src=\"x\" a=\"b\" /&gt;\n</code></pre>\n<p>ww end"), 7);
+        assert_eq!(words.of("<p><img src=\"/c\" alt=\"a b\" title=\"t u\" />"), 3);
+        assert_eq!(words.of("<p><img src=\"/c\" alt=\"a b\" title=\"t u\" /></p>\n<p>ww end"), 5);
         assert_eq!(
             beginning(html, 5, &Words { is_cjk: false, source: "" }),
             html.strip_suffix("\n<p>five</p>\n").unwrap()
