@@ -112,6 +112,11 @@ impl Generator for Hugo {
         terms::made_posts(self, posts)
     }
 
+    /// Only by its ending: data in JSON begin as front matter does.
+    fn may_be_page(&self, path: &str) -> bool {
+        self.place(path).is_some()
+    }
+
     /// The list of a section, or of a term.
     fn page(&self, document: Document<'_>) -> Page {
         let Document { path, front_matter, .. } = document;
