@@ -214,3 +214,57 @@ fn partials_may_return_values() {
     assert!(feed.contains("<script src=\"https://wherry.example/sub/a.js\"></script>"), "{feed}");
     assert!(said.contains("`each` is not evaluated") && said.contains("`scaled` is not evaluated"), "{said}");
 }
+
+#[test]
+fn feeds_of_an_output_format_called_atom_are_written() {
+    let config = "baseURL = 'https://wherry.example/'\ntitle = 'Wherry'\ntheme = ['reed']\ndisableKinds = ['RSS']\n[outputFormats.Atom]\nmediaType = 'application/atom'\nbaseName = 'atom'\n[outputs]\nhome = ['HTML', 'ATOM']\nterm = ['HTML', 'ATOM']\n";
+    let template = "{{ $shown := site.Params.shown | default site.Params.mainSections }}{{ range where site.RegularPages \"Type\" \"in\" $shown }}{{ .Content }}{{ end }}";
+    let site = TestSite::new(&[
+        ("hugo.toml", config),
+        ("content/posts/a.md", "---\ntitle: A\ndate: 2024-01-02\ntags: [x]\n---\nText.\n"),
+        ("content/posts/b.md", "---\ntitle: B\ndate: 2024-01-03\n---\nText.\n"),
+        ("content/about/c.md", "---\ntitle: C\ndate: 2024-01-02\n---\nText.\n"),
+        ("themes/reed/config.yaml", "theme: reed/themes/feeds\n"),
+        ("themes/reed/themes/feeds/layouts/_default/list.atom.xml", template),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/atom.xml");
+    assert!(feed.contains("<feed") && feed.contains("<title type=\"html\">A</title>"), "{feed}");
+    assert!(
+        feed.contains("<id>https://wherry.example/posts/a/</id>") && feed.contains("<p>Text.</p>"),
+        "{feed}"
+    );
+    assert_eq!(feed.matches("<entry>").count(), 2, "{feed}");
+    assert_eq!(site.read("out/tags/x/atom.xml").matches("<entry>").count(), 1);
+    assert!(!site.path().join("out/index.xml").exists() && !site.path().join("out/posts/atom.xml").exists());
+}
+
+#[test]
+fn partials_choose_the_pages_of_a_feed() {
+    let templates = [
+        (
+            "layouts/rss.xml",
+            "{{ $pages := partial \"helper/pages.html\" . }}{{ range $pages }}{{ .Summary }}{{ end }}",
+        ),
+        (
+            "themes/reed/layouts/_partials/helper/pages.html",
+            "{{ $pages := where .Site.RegularPages \"Type\" \"in\" .Site.Params.mainSections }}{{ return $pages }}",
+        ),
+        ("content/about/c.md", "---\ntitle: C\ndate: 2024-01-02\n---\nText.\n"),
+    ];
+    let (feed, _) = feed(CONFIG, &templates, "Text.");
+    assert_eq!(feed.matches("<item>").count(), 2, "{feed}");
+}
+
+#[test]
+fn data_beside_pages_are_files_that_links_lead_to() {
+    let site = TestSite::new(&[
+        ("hugo.toml", "baseURL = 'https://wherry.example/'\n"),
+        ("content/docs/_index.md", "---\ntitle: Docs\n---\n"),
+        ("content/docs/board.json", "{\"title\": \"Board\"}\n"),
+        ("static/oars.json", "{\"title\": \"Oars\"}\n"),
+        ("content/docs/a.md", "---\ntitle: A\n---\n[a](../board.json) [b](/oars.json) [c](../none.json)\n"),
+    ]);
+    let lint = site.feedwright(["lint", ".", "--only", "dead-link", "--format", "concise"]);
+    assert_eq!(lint.stdout.matches("leads nowhere").count(), 1, "{}", lint.stdout);
+}

@@ -161,20 +161,46 @@ fn of_file(file: &SourceFile) -> Result<Map, ConfigError> {
 
 /// The parameters that the configurations of themes give, those of the first before those of others.
 pub(super) fn theme_params(tree: &dyn Tree, layouts: &[String], listed: &[String]) -> Map {
-    const NAMES: [&str; 3] = ["hugo", "config", "config/_default/params"];
     let mut params = Map::default();
     for theme in layouts.iter().skip(1).rev().filter_map(|folder| folder.strip_suffix("layouts")) {
-        for path in listed {
-            let below = path.strip_prefix(theme).and_then(|below| below.rsplit_once('.'));
-            let Some((stem, ending)) = below.filter(|(stem, _)| NAMES.contains(stem)) else { continue };
-            let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            // By its name below the theme, as if that were the site.
-            let file = text.map(|text| SourceFile::new(format!("{stem}.{ending}"), text));
-            let Some(Ok(data)) = file.as_ref().map(of_file) else { continue };
+        for data in of_theme(tree, theme, listed) {
             table(&data, "params").into_iter().for_each(|found| params.merge(found));
         }
     }
     params
+}
+
+/// The configuration files of a theme, whose folder ends with a slash.
+fn of_theme(tree: &dyn Tree, theme: &str, listed: &[String]) -> Vec<Map> {
+    const NAMES: [&str; 3] = ["hugo", "config", "config/_default/params"];
+    let read = |path: &String| {
+        let (stem, ending) = path.strip_prefix(theme)?.rsplit_once('.')?;
+        let text = NAMES.contains(&stem).then(|| tree.read(path).ok()).flatten();
+        let text = String::from_utf8(text?).ok()?;
+        // By its name below the theme, as if that were the site.
+        of_file(&SourceFile::new(format!("{stem}.{ending}"), text)).ok()
+    };
+    listed.iter().filter_map(read).collect()
+}
+
+impl Configuration {
+    /// Adds the folders of the themes that themes are made of.
+    pub(super) fn add_inner_themes(&mut self, tree: &dyn Tree, listed: &[String]) {
+        const MOST: usize = 20;
+        let folder = folder(&self.data, "themesdir", "themes");
+        let mut at = 1;
+        while let Some(theme) = self.layouts.get(at).and_then(|layouts| layouts.strip_suffix("layouts")) {
+            for name in of_theme(tree, theme, listed).iter().flat_map(|data| list(data, "theme")) {
+                let inner = format!("{folder}/{name}");
+                let layouts = format!("{inner}/layouts");
+                if self.layouts.len() < MOST && !self.layouts.contains(&layouts) {
+                    self.layouts.push(layouts);
+                    self.statics.push(Root::new(format!("{inner}/static")));
+                }
+            }
+            at += 1;
+        }
+    }
 }
 
 /// A mapping below a path of keys.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use glob::Pattern;
 
+use crate::markup::front_matter::Value;
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany};
 use crate::site::conventions::hugo::opened::{Hugo, build};
 use crate::site::conventions::hugo::order::order;
@@ -117,8 +118,15 @@ struct Page<'a> {
     section: &'a str,
 }
 
-fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
-    let template = template_of(&site.templates, page.kind, page.section);
+/// The formats of the feeds of a kind of page; `own` are the outputs that its front matter names.
+fn formats(site: &Hugo, language: usize, kind: &str, own: Option<&Value>) -> Vec<&'static str> {
+    let local = site.configuration.local(language);
+    let rss = local.has_feed(kind, own).then_some("rss");
+    rss.into_iter().chain(local.has_atom(kind, own).then_some("atom")).collect()
+}
+
+fn row<'s>(site: &'s Hugo, page: Page<'_>, format: &str) -> Asked<'s> {
+    let template = template_of(&site.templates, format, (page.kind, page.section));
     let language = site.configuration.languages.get(page.language);
     let local = site.configuration.local(page.language);
     let site_title = local.title.as_deref().or(site.settings.title.as_deref()).unwrap_or_default();
@@ -128,9 +136,9 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
     } else {
         (format!("{} on {site_title}", page.title), format!("in {} ", page.title))
     };
-    let path = format!("{}{}", page.url.trim_start_matches('/'), local.feed_name());
+    let path = format!("{}{}", page.url.trim_start_matches('/'), local.feed_name(format));
     let feed = Feed {
-        format: OneOrMany(vec![Format::new("rss")]),
+        format: OneOrMany(vec![Format::new(format)]),
         title: Some(title),
         description: Some(format!("Recent content {place}on {site_title}")),
         limit: Some(match local.limit {
@@ -156,11 +164,12 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
 fn home<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Asked<'s>>) {
     let index = site.sections.get(language).and_then(|sections| sections.indexes.get(""));
     let own = index.and_then(|index| at(&index.data, "outputs"));
-    if site.configuration.local(language).has_feed("home", own) {
+    for format in formats(site, language, "home", own) {
         let url = format!("/{}", site.language_folder(language));
         let members = pages.home.get(&language).cloned().unwrap_or_default();
         let title = index.map(|index| title(&index.data)).unwrap_or_default();
-        feeds.push(row(site, Page { language, url, title: &title, members, kind: "home", section: "" }));
+        let page = Page { language, url, title: &title, members, kind: "home", section: "" };
+        feeds.push(row(site, page, format));
     }
 }
 
@@ -171,7 +180,8 @@ fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<
         let index = sections.indexes.get(section);
         let own = index.and_then(|index| at(&index.data, "outputs"));
         let is_rendered = index.is_none_or(|index| Hugo::is_rendered(&index.data));
-        if !is_rendered || !site.configuration.local(language).has_feed("section", own) {
+        let formats = formats(site, language, "section", own);
+        if !is_rendered || formats.is_empty() {
             continue;
         }
         let title = index.map(|index| title(&index.data)).unwrap_or_else(|| {
@@ -182,10 +192,13 @@ fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<
         });
         let url = site.section_url(language, section);
         let members = pages.sections.get(&(language, section.to_owned())).cloned().unwrap_or_default();
-        let Asked { mut feed, template, kind } =
-            row(site, Page { language, url, title: &title, members, kind: "section", section });
-        (feed.paths, feed.exclude_paths) = paths(site, language, section);
-        feeds.push(Asked { feed, template, kind });
+        for format in formats {
+            let (url, members) = (url.clone(), members.clone());
+            let page = Page { language, url, title: &title, members, kind: "section", section };
+            let Asked { mut feed, template, kind } = row(site, page, format);
+            (feed.paths, feed.exclude_paths) = paths(site, language, section);
+            feeds.push(Asked { feed, template, kind });
+        }
     }
 }
 
@@ -193,7 +206,8 @@ fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &
     for (_, taxonomy) in site.taxonomies(language) {
         let index = site.sections.get(language).and_then(|sections| sections.indexes.get(taxonomy));
         let own = index.and_then(|index| at(&index.data, "outputs"));
-        if !site.configuration.local(language).has_feed("taxonomy", own) {
+        let formats = formats(site, language, "taxonomy", own);
+        if formats.is_empty() {
             continue;
         }
         let title = index.map(|index| title(&index.data)).filter(|title| !title.is_empty());
@@ -207,11 +221,14 @@ fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &
         let members: Vec<usize> =
             posts.iter().enumerate().filter(|(_, post)| is_of(post)).map(|(number, _)| number).collect();
         let members = in_order(members, posts);
-        let Asked { feed, template, kind } =
-            row(site, Page { language, url, title: &title, members, kind: "taxonomy", section: taxonomy });
-        let feed =
-            Feed { collections: OneOrMany(vec![TERMS.to_owned()]), content: Some(Content::Summary), ..feed };
-        feeds.push(Asked { feed, template, kind });
+        for format in formats {
+            let (url, members) = (url.clone(), members.clone());
+            let page = Page { language, url, title: &title, members, kind: "taxonomy", section: taxonomy };
+            let Asked { mut feed, template, kind } = row(site, page, format);
+            feed.collections = OneOrMany(vec![TERMS.to_owned()]);
+            feed.content = Some(Content::Summary);
+            feeds.push(Asked { feed, template, kind });
+        }
     }
 }
 
@@ -220,15 +237,16 @@ fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>)
         let index = terms::index_of(site, &key);
         let own = index.and_then(|index| at(&index.data, "outputs"));
         let is_rendered = index.is_none_or(|index| Hugo::is_rendered(&index.data));
-        if is_rendered && site.configuration.local(key.0).has_feed("term", own) {
+        for format in formats(site, key.0, "term", own).into_iter().filter(|_| is_rendered) {
             let url = terms::url_of(site, &key, &term);
             let title = terms::title_of(site, &key, &term);
             let (language, section) = (key.0, key.1.as_str());
-            let members = by_term_weight(&format!("{section}_weight"), in_order(term.pages, posts), posts);
+            let pages = in_order(term.pages.clone(), posts);
+            let members = by_term_weight(&format!("{section}_weight"), pages, posts);
             let has_lists = members.iter().filter_map(|number| posts.get(*number)).any(|post| !is_page(post));
-            let Asked { mut feed, template, kind } =
-                row(site, Page { language, url, title: &title, members, kind: "term", section });
-            let written = OneOrMany(term.spellings.into_iter().collect());
+            let page = Page { language, url, title: &title, members, kind: "term", section };
+            let Asked { mut feed, template, kind } = row(site, page, format);
+            let written = OneOrMany(term.spellings.iter().cloned().collect());
             match section {
                 "tags" => feed.tags = written,
                 "categories" => feed.categories = written,

@@ -68,20 +68,32 @@ impl Local {
 
     /// Whether the pages of a kind have feeds; `own` are the outputs that a page's front matter names.
     pub(super) fn has_feed(&self, kind: &str, own: Option<&Value>) -> bool {
-        let is_rss = |value: &Value| value.to_ruby_string().eq_ignore_ascii_case("rss");
-        let named = |value: &Value| match value {
-            Value::List(list) => list.iter().any(|node| is_rss(&node.value)),
-            one => is_rss(one),
-        };
-        let of_kind = at(&self.data, &format!("outputs.{kind}"));
-        self.has_kind("rss") && self.has_kind(kind) && own.or(of_kind).is_none_or(named)
+        self.has_kind("rss") && self.names_output("rss", kind, own).unwrap_or(self.has_kind(kind))
     }
 
-    /// The name of a feed's file.
-    pub(super) fn feed_name(&self) -> String {
-        let name = text(&self.data, "outputformats.rss.basename").unwrap_or_else(|| "index".to_owned());
-        let folder = text(&self.data, "outputformats.rss.path")
-            .map_or_else(String::new, |path| format!("{}/", path.trim_matches('/')));
+    /// The same for feeds of an output format that the site calls `atom`.
+    pub(super) fn has_atom(&self, kind: &str, own: Option<&Value>) -> bool {
+        table(&self.data, "outputformats.atom").is_some()
+            && self.names_output("atom", kind, own) == Some(true)
+    }
+
+    /// Whether an output format is among those of a kind of page; nothing where none are named.
+    fn names_output(&self, format: &str, kind: &str, own: Option<&Value>) -> Option<bool> {
+        let is_it = |value: &Value| value.to_ruby_string().eq_ignore_ascii_case(format);
+        let of_kind = at(&self.data, &format!("outputs.{kind}"));
+        let named = own.or(of_kind)?;
+        let has_it = match named {
+            Value::List(list) => list.iter().any(|node| is_it(&node.value)),
+            one => is_it(one),
+        };
+        Some(has_it && self.has_kind(kind))
+    }
+
+    /// The name of the file of a feed of a format.
+    pub(super) fn feed_name(&self, format: &str) -> String {
+        let set = |key: &str| text(&self.data, &format!("outputformats.{format}.{key}"));
+        let name = set("basename").unwrap_or_else(|| "index".to_owned());
+        let folder = set("path").map_or_else(String::new, |path| format!("{}/", path.trim_matches('/')));
         format!("{folder}{name}.xml")
     }
 

@@ -136,6 +136,7 @@ impl Hugo {
 
     /// Reads the sections: folders of the content and their `_index.md` files.
     pub(super) fn read_files(&mut self, tree: &dyn Tree, listed: &[String]) -> Result<(), SurveyError> {
+        self.configuration.add_inner_themes(tree, listed);
         for path in listed {
             let Some((folder, _)) = path.rsplit_once('/') else { continue };
             // At the top of the content it is a page like others.

@@ -1,4 +1,4 @@
-//! Feed templates of the site's own, `layouts/**/rss.xml`: which feed each writes, and what is plain in it. They are not run.
+//! Feed templates of the site's own, `layouts/**/rss.xml` and `list.atom.xml`: which feed each writes, and what is plain in it. They are not run.
 
 use std::sync::{Arc, LazyLock};
 
@@ -15,6 +15,10 @@ use crate::site::tree::Tree;
 pub(super) struct Template {
     pub(super) path: String,
     pub(super) text: String,
+    /// The partial templates that it calls by name.
+    partials: String,
+    /// What its feeds are: `rss` or `atom`.
+    format: &'static str,
     /// The folder below the layouts: that of a section; empty for all.
     folder: String,
     /// The kind of page that its name names; empty for all.
@@ -43,8 +47,9 @@ pub(super) fn templates(tree: &dyn Tree, layouts: &[String], listed: &[String]) 
             };
             let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
             let parts: Vec<&str> = name.split('.').collect();
+            let is_atom = parts.contains(&"atom");
             let is_feed = name.ends_with(".xml")
-                && (parts.contains(&"rss") || matches!(name, "section.xml" | "list.xml"));
+                && (is_atom || parts.contains(&"rss") || matches!(name, "section.xml" | "list.xml"));
             let kind = parts.first().copied().unwrap_or("");
             if !is_feed
                 || !KINDS.iter().any(|(name, _)| *name == kind)
@@ -53,26 +58,32 @@ pub(super) fn templates(tree: &dyn Tree, layouts: &[String], listed: &[String]) 
             {
                 continue;
             }
-            let text = tree
-                .read(path)
-                .ok()
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-                .unwrap_or_else(String::new);
+            let read = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let text = read(path).unwrap_or_default();
+            let partials = PARTIAL.captures_iter(&text).filter_map(|found| {
+                let name = found.name("name")?.as_str();
+                let folders = ["_partials", "partials"];
+                let paths = layouts.iter().flat_map(|root| folders.map(|it| format!("{root}/{it}/{name}")));
+                paths.filter(|path| listed.contains(path)).find_map(|path| read(&path))
+            });
+            let partials = partials.collect();
             let folder = if folder == "_default" { String::new() } else { folder.to_lowercase() };
-            found.push(Template { path: path.clone(), text, folder, kind: kind.to_owned() });
+            let (path, kind) = (path.clone(), kind.to_owned());
+            let format = if is_atom { "atom" } else { "rss" };
+            found.push(Template { path, text, partials, format, folder, kind });
         }
     }
     found
 }
 
 impl Template {
-    /// Whether it writes the feed of a page of a kind in a section.
-    fn is_for(&self, kind: &str, section: &str) -> bool {
+    /// Whether it writes the feed of a format of a page of a kind in a section.
+    fn is_for(&self, format: &str, kind: &str, section: &str) -> bool {
         let is_kind = KINDS.iter().any(|(name, kinds)| *name == self.kind && kinds.contains(&kind));
         let is_folder = self.folder.is_empty()
             || self.folder == section.split('/').next().unwrap_or("") && kind != "home"
             || self.folder == kind;
-        is_kind && is_folder
+        self.format == format && is_kind && is_folder
     }
 
     /// What it shows of each page, where that is plain; `site` is the configuration.
@@ -120,11 +131,23 @@ impl Template {
                 let name = found.name("name").map_or("", |name| name.as_str()).to_lowercase();
                 [format!("params.{name}"), name].iter().any(|key| truth(page.data, key) == Some(true))
             });
-        let is_in_section = SECTION.captures(&self.text).is_none_or(|found| match found.name("name") {
-            Some(name) => name.as_str() == page.section,
-            None => page.main_sections.iter().any(|section| section == page.section),
+        let asked = SECTION.captures(&self.text).or_else(|| SECTION.captures(&self.partials));
+        let is_main = || page.main_sections.iter().any(|section| section == page.section);
+        let is_in_section = asked.is_none_or(|found| match (found.name("name"), found.name("variable")) {
+            (Some(name), _) => name.as_str() == page.section,
+            (None, Some(variable)) => !self.is_of_main_sections(variable.as_str()) || is_main(),
+            (None, None) => is_main(),
         });
         !is_hidden && (kind != "home" || is_in_section)
+    }
+
+    /// Whether a variable is set to the main sections.
+    fn is_of_main_sections(&self, variable: &str) -> bool {
+        let mut set = actions(&self.text).chain(actions(&self.partials)).filter_map(|action| {
+            let value = action.strip_prefix(variable)?.trim_start();
+            value.strip_prefix(":=").or_else(|| value.strip_prefix('='))
+        });
+        set.any(|value| value.contains("mainSections"))
     }
 
     /// How it shows summaries beside whole content, where it does.
@@ -175,8 +198,11 @@ static PARAMETER: Pattern =
 static SECTION: Pattern = Pattern(LazyLock::new(|| {
     let named = "(?:\"(?:=|==|eq)\" +)?\"(?<name>[\\w-]+)\"";
     let main = "\"in\" +\\(?[$.\\w]*mainSections";
-    Regex::new(&format!("\"\\.?(?:Type|Section)\" +(?:{main}|{named})")).ok()
+    let variable = "\"in\" +(?<variable>\\$\\w+)";
+    Regex::new(&format!("\"\\.?(?:Type|Section)\" +(?:{main}|{variable}|{named})")).ok()
 }));
+static PARTIAL: Pattern =
+    Pattern(LazyLock::new(|| Regex::new("partial(?:Cached)? +[\"`](?<name>[^\"`]+\\.html)[\"`]").ok()));
 
 /// What is between the braces of a template.
 fn actions(text: &str) -> impl Iterator<Item = &str> {
@@ -209,8 +235,12 @@ fn may_hold(condition: &str, site: &Map) -> bool {
 }
 
 /// The template that writes the feed of a page: one of its section, of its kind, or any.
-pub(super) fn template_of<'t>(templates: &'t [Template], kind: &str, section: &str) -> Option<&'t Template> {
-    let all = || templates.iter().filter(|template| template.is_for(kind, section));
+pub(super) fn template_of<'t>(
+    templates: &'t [Template],
+    format: &str,
+    (kind, section): (&str, &str),
+) -> Option<&'t Template> {
+    let all = || templates.iter().filter(|template| template.is_for(format, kind, section));
     all()
         .find(|template| !template.folder.is_empty())
         .or_else(|| all().find(|template| !matches!(template.kind.as_str(), "rss" | "list")))
@@ -235,8 +265,9 @@ mod tests {
         let tree = MemoryTree::new(names.map(|name| (name, "{{ .Content }}")));
         let listed = names.map(str::to_owned);
         let templates = templates(&tree, &["layouts".to_owned()], &listed);
-        let path =
-            |kind: &str, section: &str| template_of(&templates, kind, section).map(|it| it.path.as_str());
+        let path = |kind: &str, section: &str| {
+            template_of(&templates, "rss", (kind, section)).map(|it| it.path.as_str())
+        };
         assert_eq!(path("home", ""), Some("layouts/home.rss.xml"));
         assert_eq!(path("section", "posts/sub"), Some("layouts/posts/rss.xml"));
         assert_eq!(path("section", "notes"), Some("layouts/rss.xml"));
@@ -248,6 +279,8 @@ mod tests {
         Template {
             path: "rss.xml".to_owned(),
             text: text.to_owned(),
+            partials: String::new(),
+            format: "rss",
             folder: String::new(),
             kind: "rss".to_owned(),
         }
@@ -293,13 +326,14 @@ mod tests {
             "{{ where .Site.RegularPages \"Type\" \"in\" site.Params.mainSections }}",
             "{{ where .Site.RegularPages \"Section\" \"posts\" }}",
             "{{ where site.RegularPages \"Type\" \"==\" \"posts\" }}",
+            "{{ $shown := site.Params.shown | default site.Params.mainSections }}{{ where site.RegularPages \"Type\" \"in\" $shown }}",
         ] {
             assert!(
                 takes(sections, "home", &empty, None, "posts") && !takes(sections, "home", &empty, None, "x")
             );
             assert!(takes(sections, "section", &empty, None, "x"), "{sections}");
         }
-        for pattern in [&LAYOUT, &PARAMETER, &SECTION] {
+        for pattern in [&LAYOUT, &PARAMETER, &SECTION, &PARTIAL] {
             assert!(pattern.0.is_some());
         }
     }
