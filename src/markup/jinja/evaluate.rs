@@ -52,7 +52,7 @@ impl<L: Language> Run<'_, L> {
             keys.push(self.value(key)?.0);
             links.pop();
         }
-        let own = self.frames.iter().rev().find_map(|frame| frame.get(name));
+        let own = self.known(name);
         let (mut made, count) = match own {
             Some(own) if keys.is_empty() => return Some(own.clone()),
             Some((of, _)) => self.language.within(of, &keys),
@@ -147,8 +147,13 @@ impl<L: Language> Run<'_, L> {
         })
     }
 
+    /// A variable of the template, or what it was given.
+    fn known(&self, name: &str) -> Option<&Marked<L::Value>> {
+        self.frames.iter().rev().find_map(|frame| frame.get(name)).or_else(|| self.given.get(name))
+    }
+
     pub(super) fn variable(&self, name: &str) -> Marked<L::Value> {
-        let own = self.frames.iter().rev().find_map(|frame| frame.get(name));
+        let own = self.known(name);
         own.cloned().unwrap_or_else(|| (self.language.variable(name, &[]).0, false))
     }
 

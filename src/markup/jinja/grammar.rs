@@ -48,6 +48,8 @@ pub(crate) enum Feature {
     OuterVariables,
     /// A macro sees the variables of where it is called.
     OpenMacros,
+    /// A macro sees what the template was given, but not what that has set.
+    ContextMacros,
     /// What `set` captures is markup, which is not escaped.
     CapturedMarkup,
 }

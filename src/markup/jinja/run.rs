@@ -137,6 +137,8 @@ pub(super) struct Run<'l, L: Language> {
     out: String,
     /// Variables, the innermost last.
     pub(super) frames: Vec<BTreeMap<String, Marked<L::Value>>>,
+    /// What the template was given, where macros see that.
+    pub(super) given: BTreeMap<String, Marked<L::Value>>,
     /// The macros of each template, the first's first.
     pub(super) spaces: Vec<Macros>,
     /// The numbers of imported templates, by their paths.
@@ -161,10 +163,13 @@ pub(super) const CALLER: &str = "caller()";
 impl<'l, L: Language> Run<'l, L> {
     fn new(language: &'l mut L, variables: Vec<(String, L::Value)>) -> Self {
         let variables = variables.into_iter().map(|(name, value)| (name, (value, false)));
+        let variables: BTreeMap<_, _> = variables.collect();
+        let is_seen = language.grammar().features.contains(&Feature::ContextMacros);
         Self {
             language,
             out: String::new(),
-            frames: vec![variables.collect()],
+            given: if is_seen { variables.clone() } else { BTreeMap::new() },
+            frames: vec![variables],
             spaces: vec![Macros::new()],
             imported: BTreeMap::new(),
             space: 0,

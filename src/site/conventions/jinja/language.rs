@@ -43,7 +43,12 @@ static TERA: Grammar = Grammar {
         ("False", Constant::Bool(false)),
     ],
     macro_sign: "::",
-    features: &[Feature::OperandTests, Feature::BooleanLogic, Feature::RequiredValues],
+    features: &[
+        Feature::OperandTests,
+        Feature::BooleanLogic,
+        Feature::RequiredValues,
+        Feature::ContextMacros,
+    ],
 };
 
 static PYTHON: Grammar = Grammar {

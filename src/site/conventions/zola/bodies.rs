@@ -31,6 +31,8 @@ pub(super) struct Texts {
     /// Whether names of emoji are emoji (`render_emoji`).
     pub(super) has_emoji: bool,
     pub(super) shortcodes: Shortcodes,
+    /// The folder of the files that the theme brings; empty without a theme.
+    pub(super) theme_files: String,
     /// The site's own template of what ends a summary within a paragraph.
     pub(super) cutoff: Option<String>,
     /// The anchors of headings by folder and language, where there is a section.
@@ -104,7 +106,12 @@ impl Texts {
 
     /// The files that templates read.
     fn files(&self, site: &Site) -> Files<'_> {
-        Files { data: &self.shortcodes.data, sizes: &self.shortcodes.sizes, urls: self.urls(site) }
+        Files {
+            data: &self.shortcodes.data,
+            sizes: &self.shortcodes.sizes,
+            urls: self.urls(site),
+            theme: &self.theme_files,
+        }
     }
 
     /// The URLs of pages, sections and files by their paths.

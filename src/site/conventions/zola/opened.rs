@@ -161,6 +161,8 @@ impl Zola {
         let mut prefixes = Vec::new();
         for language in &self.configuration.languages {
             let root = self.configuration.folder_of(&language.code);
+            // The home page is written without a file of its own too.
+            urls.push(format!("{root}/"));
             for taxonomy in language.taxonomies.iter().filter(|taxonomy| taxonomy.is_rendered) {
                 let slug = self.configuration.terms.of(&taxonomy.name);
                 prefixes.push((format!("{root}/{slug}/"), "a taxonomy"));
@@ -173,17 +175,29 @@ impl Zola {
     /// Reads the templates that the names of feeds lead to.
     pub(super) fn read_templates(&mut self, tree: &dyn Tree) {
         for name in self.configuration.languages.iter().flat_map(|language| &language.files) {
-            let path = format!("templates/{name}");
-            if let Some(text) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                self.templates.insert(name.clone(), OwnSource { path: Arc::from(path), text });
+            if let Some(own) = self.template(tree, name) {
+                self.templates.insert(name.clone(), own);
             }
         }
     }
 
+    /// A template by its name: the site's own, or that of its theme.
+    fn template(&self, tree: &dyn Tree, name: &str) -> Option<OwnSource> {
+        let theme = self.theme().map(|theme| format!("themes/{theme}/templates/{name}"));
+        std::iter::once(format!("templates/{name}")).chain(theme).find_map(|path| {
+            let text = String::from_utf8(tree.read(&path).ok()?).ok()?;
+            Some(OwnSource { path: Arc::from(path), text })
+        })
+    }
+
+    /// The name of the theme.
+    pub(super) fn theme(&self) -> Option<&str> {
+        self.configuration.data.get("theme").and_then(Node::as_str).filter(|theme| !theme.is_empty())
+    }
+
     /// What makes HTML of pages.
     pub(super) fn texts(&self, tree: &dyn Tree, paths: &[String]) -> Texts {
-        let template = tree.read("templates/anchor-link.html").ok();
-        let template = template.and_then(|bytes| String::from_utf8(bytes).ok());
+        let template = self.template(tree, "anchor-link.html").map(|own| own.text);
         let own = self.configuration.data.get_path("markdown.insert_anchor_links");
         let own = own.and_then(|node| node.as_str());
         let anchors = self.sections.iter().map(|(folder, language, section)| {
@@ -209,7 +223,8 @@ impl Zola {
                 == Some(true),
             describes: self.templates.values().any(|own| own.text.contains("page.description")),
             shortcodes: Shortcodes::read(tree, paths),
-            cutoff: tree.read("templates/summary-cutoff.html").ok().and_then(|it| String::from_utf8(it).ok()),
+            theme_files: self.theme().map(|theme| format!("themes/{theme}/static")).unwrap_or_default(),
+            cutoff: self.template(tree, "summary-cutoff.html").map(|own| own.text),
             anchors,
             own_anchors: markdown::anchors(own, template.as_deref(), self.configuration.default_language()),
             by_path: by_path.collect(),

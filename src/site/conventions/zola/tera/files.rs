@@ -11,6 +11,8 @@ pub(in crate::site::conventions::zola) struct Files<'a> {
     pub(in crate::site::conventions::zola) sizes: &'a BTreeMap<String, (usize, usize)>,
     /// The URLs of pages, sections and files by their paths.
     pub(in crate::site::conventions::zola) urls: &'a HashMap<String, String>,
+    /// The folder of files that the theme brings; empty without a theme.
+    pub(in crate::site::conventions::zola) theme: &'a str,
 }
 
 static NO_DATA: BTreeMap<String, String> = BTreeMap::new();
@@ -20,6 +22,6 @@ static NO_URLS: std::sync::LazyLock<HashMap<String, String>> = std::sync::LazyLo
 impl Files<'_> {
     /// No files.
     pub(in crate::site::conventions::zola) fn none() -> Self {
-        Self { data: &NO_DATA, sizes: &NO_SIZES, urls: &NO_URLS }
+        Self { data: &NO_DATA, sizes: &NO_SIZES, urls: &NO_URLS, theme: "" }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn called(files: Files<'_>, address: &str, name: &str, given: &Map) -
         }
         "load_data" => match (string("path"), string("literal")) {
             (Some(path), _) => {
-                let found = found(path, |path| files.data.get_key_value(path));
+                let found = found(files.theme, path, |path| files.data.get_key_value(path));
                 let is_optional = given.get("required").and_then(|node| node.value.as_bool()) == Some(false);
                 let Some((path, text)) = found else { return is_optional.then_some(Value::Null) };
                 let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -74,7 +74,7 @@ pub(super) fn called(files: Files<'_>, address: &str, name: &str, given: &Map) -
         },
         // The file that a build makes has a name that only it can tell; the picture that it is made of shows the same.
         "resize_image" => {
-            let (path, url) = found(string("path")?, |path| files.urls.get_key_value(path))?;
+            let (path, url) = found(files.theme, string("path")?, |path| files.urls.get_key_value(path))?;
             let mut image = Map::default();
             let mut set = |key: &str, value: Value| image.insert(key, Node::unwritten(value));
             set("url", Value::String(format!("{address}{url}")));
@@ -90,7 +90,7 @@ pub(super) fn called(files: Files<'_>, address: &str, name: &str, given: &Map) -
             Some(Value::Map(image))
         }
         "get_image_metadata" => {
-            let found = found(string("path")?, |path| files.sizes.get_key_value(path));
+            let found = found(files.theme, string("path")?, |path| files.sizes.get_key_value(path));
             let is_optional = given.get("allow_missing").and_then(|node| node.value.as_bool()) == Some(true);
             let Some((path, (width, height))) = found else { return is_optional.then_some(Value::Null) };
             let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -129,12 +129,12 @@ fn scaled(
 }
 
 /// What is known of a file: by its path, or in the folders that a build searches.
-fn found<T>(path: &str, get: impl Fn(&str) -> Option<T>) -> Option<T> {
+fn found<T>(theme: &str, path: &str, get: impl Fn(&str) -> Option<T>) -> Option<T> {
     let path = match path.strip_prefix("@/") {
         Some(below) => format!("content/{below}"),
         None => path.trim_start_matches('/').to_owned(),
     };
-    ["", "static", "content"].into_iter().find_map(|folder| get(&joined(folder, &path)))
+    ["", "static", "content", theme].into_iter().find_map(|folder| get(&joined(folder, &path)))
 }
 
 /// Data of a format; text for one that has no other form.
@@ -186,7 +186,7 @@ mod tests {
         let sizes = BTreeMap::from([("content/a/p.png".to_owned(), (400, 300))]);
         let (names, templates, markdown) =
             (Map::default(), BTreeMap::new(), markdown::Options::common_mark());
-        let files = Files { data: &data, sizes: &sizes, urls: &urls };
+        let files = Files { data: &data, sizes: &sizes, urls: &urls, theme: "" };
         let world = World {
             language: &Tera { files, config: None },
             names: &names,
