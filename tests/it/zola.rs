@@ -308,3 +308,53 @@ fn anchors_know_the_level_of_their_heading() {
     assert!(feed.contains("Two<a href=\"https://wherry.example/A%20b/c/#two\">en 3</a></h3>"), "{feed}");
     assert!(feed.contains("</h3>\n/A b/c/"), "{feed}");
 }
+
+#[test]
+fn themes_bring_templates_of_feeds_macros_and_files() {
+    let site = TestSite::new(&[
+        (
+            "config.toml",
+            "base_url = 'https://wherry.example'\ntheme = 'reed'\ngenerate_feeds = true\nfeed_filenames = ['feed.xml']\nauthor = 'Wil'\n[markdown]\ninsert_anchor_links = 'right'\n",
+        ),
+        ("themes/reed/templates/anchor-link.html", "<a href=\"#{{ id }}\">here</a>"),
+        ("themes/reed/templates/feed.xml", "<feed>{{ page.title }}{{ page.content }}</feed>"),
+        (
+            "themes/reed/templates/macros/m.html",
+            "{% macro box(name) %}<b>{{ load_data(path=\"icon/\" ~ name ~ \".svg\") | safe }}{{ title }}: {{ body }}</b>{% endmacro %}",
+        ),
+        (
+            "themes/reed/templates/shortcodes/tip.html",
+            "{% import \"macros/m.html\" as m %}{% set title = 'x' %}{{ m::box(name='tip') }}",
+        ),
+        ("themes/reed/static/icon/tip.svg", "<svg/>"),
+        (
+            "content/a.md",
+            &page("2024-01-02", "").replace("Text.", "## One\n\n{% tip(title='Tip') %}\nWords.\n{% end %}"),
+        ),
+        (
+            "content/b.md",
+            &page("2024-01-02", "").replace("Text.", "[home](https://wherry.example/) [not](/x/)"),
+        ),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/feed.xml");
+    assert!(feed.contains("One<a href=\"https://wherry.example/a/#one\">here</a></h2>"), "{feed}");
+    assert!(feed.contains("<b><svg/>Tip: Words.</b>"), "{feed}");
+    assert!(!feed.contains("<name>Wil</name>\n  </author>\n  <link"), "{feed}");
+    let lint = site.feedwright(["lint", ".", "--only", "dead-link", "--format", "concise"]);
+    assert_eq!(lint.stdout.matches("leads nowhere").count(), 1, "{}", lint.stdout);
+}
+
+#[test]
+fn folders_that_git_ignores_may_be_made_before_a_build() {
+    let files = [
+        ("config.toml", "base_url = 'https://wherry.example'\n"),
+        ("content/a.md", &*page("2024-01-02", "").replace("Text.", "[a](/made/x.js) [b](/other/x.js)")),
+    ];
+    let lint = |ignored: &str| {
+        let site = TestSite::new(&[files[0], files[1], (".gitignore", ignored)]);
+        let lint = site.feedwright(["lint", ".", "--only", "dead-link", "--format", "concise"]);
+        lint.stdout.matches("leads nowhere").count()
+    };
+    assert_eq!((lint("/static/made/\n"), lint("/public/\n")), (1, 2));
+}

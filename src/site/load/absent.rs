@@ -5,7 +5,8 @@ use crate::site::tree::{Repository, Tree, TreeError};
 use crate::site::{Absent, Settings};
 use crate::text::pieces::Pieces as _;
 
-/// Reads `.gitmodules`, `.gitignore` and workflows; `links` are the paths of symbolic links that lead nowhere.
+/// Reads `.gitmodules`, `.gitignore` and workflows; `links` are the paths of symbolic links that lead nowhere, `url_of` is where
+/// a file is copied to as it is.
 ///
 /// # Errors
 /// When a folder that they name cannot be listed.
@@ -13,6 +14,7 @@ pub(super) fn absent(
     tree: &dyn Tree,
     settings: &Settings,
     links: impl Iterator<Item = String>,
+    url_of: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Absent, TreeError> {
     let text = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let (modules, ignored) =
@@ -20,6 +22,16 @@ pub(super) fn absent(
     let modules =
         modules.lines().filter_map(|line| line.trim().strip_prefix("path")?.trim().strip_prefix('='));
     let below = |path: &str| settings.below_source(path.trim_end_matches('/')).map(str::to_owned);
+    // A folder of static files is at the top of the built site.
+    let copied_to = |folder: &str| {
+        let url = url_of(&format!("{}/a", folder.trim_end_matches('/')))?;
+        url.strip_suffix("/a").map(|url| url.trim_start_matches('/').to_owned()).filter(|url| !url.is_empty())
+    };
+    let places = |folder: &str| {
+        let (own, copied) = (below(folder), copied_to(folder));
+        let copied = copied.filter(|copied| own.as_ref() != Some(copied));
+        own.into_iter().chain(copied)
+    };
     let above = ignored_above(tree);
     let lines = || ignored.lines().chain(above.iter().map(String::as_str));
     let kept: Vec<&str> =
@@ -36,13 +48,13 @@ pub(super) fn absent(
     for (path, may_have_more) in modules.map(|path| (path.trim(), false)).chain(filled) {
         let listing = tree.list(path, &|_| true)?;
         if listing.files.is_empty() && listing.unread.is_empty() {
-            folders.extend(below(path));
+            folders.extend(places(path));
         } else if may_have_more {
             // What is committed there in spite of it is not all that a build has.
-            partial.extend(below(path));
+            partial.extend(places(path));
         }
     }
-    folders.extend(links.filter_map(|path| below(&path)));
+    folders.extend(links.flat_map(|path| places(&path)));
     let urls: Vec<String> = folders.iter().filter_map(|folder| urls_of(folder, settings)).collect();
     folders.extend(urls);
     let files = lines().filter_map(|line| below(ignored_file(line, settings)?));

@@ -334,7 +334,9 @@ impl Loaded {
             includes.insert(below(&error.path), Err(error.reason.clone()));
         }
         let dangling = unread.iter().filter(|(error, role)| error.missing && *role == Role::PageOrFile);
-        let absent = absent(tree, &site.settings, dangling.map(|(error, _)| error.path.clone()))?;
+        let url_of = |path: &str| generator.file(path, 0).map(|file| file.url);
+        let links = dangling.map(|(error, _)| error.path.clone());
+        let absent = absent(tree, &site.settings, links, &url_of)?;
         let of_gems = site.settings.made.by_other_plugins.clone();
         let own_pages = match OwnPages::new(&own_plugins(tree, &site.settings), &site.settings.data) {
             Some(own) => Some(own.and(of_gems)),
