@@ -29,7 +29,8 @@ pub(crate) const RULE: Rule = Rule {
                QSB, RFC, PEP and others), and where three other links of the site with that label have \
                their number at the same place in their URLs. The same number in another repository of the \
                same owner, or under a bare \
-               name (`[ferry#7](…/boat/issues/7)`), is reported for information: repositories are renamed. Names with a \
+               name (`[ferry#7](…/boat/issues/7)`), is reported for information: repositories are renamed. The title of a change may speak of an issue (`[Adjust the guide \
+               for #12](…/pull/15)`). Names with a \
                number (`SHA-256`, `HTTP-2`) and other numbered things (`Round #2`) are skipped.",
         why: "The reader lands on an issue that has nothing to do with the sentence. It is the most \
               frequent error in lists of fixed issues, and no link checker can find it: both issues exist.",
@@ -57,7 +58,10 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             continue;
         };
         let before = context.document.source.text.part(..link.span.start);
-        if is_ordinal(&reference.text, &reference.url, before) || is_title_of(&link.text, &found, before) {
+        if is_ordinal(&reference.text, &reference.url, before)
+            || is_title_of(&link.text, &found, before)
+            || speaks_of_another(&link.text, &found, url)
+        {
             continue;
         }
         let by_label = matches!(link.kind, LinkKind::Shortcut | LinkKind::Collapsed);
@@ -102,6 +106,22 @@ fn is_title_of(text: &str, found: &Disagreement, before: &str) -> bool {
         ["", "pr", "gh", "issue", "bug"].iter().any(|name| name.eq_ignore_ascii_case(word))
     };
     text.trim().contains(' ') && rest.is_some_and(is_whole)
+}
+
+/// Whether a link to a change is its title, which speaks of an issue: `[Adjust the guide for #12](…/pull/15)`. A number that begins
+/// the text, or is in parentheses at its end, is the change's own.
+fn speaks_of_another(text: &str, found: &Disagreement, url: &str) -> bool {
+    const KINDS: [&str; 8] = ["pr", "pull", "mr", "merge", "request", "issue", "bug", "ticket"];
+    let leads_to_change = ["/pull/", "/pulls/", "/merge_requests/"].iter().any(|part| url.contains(part));
+    let Some((before, after)) = text.split_once(found.text.as_str()).filter(|_| leads_to_change) else {
+        return false;
+    };
+    let is_word = |word: &&str| word.contains(char::is_alphabetic);
+    let is_kind = |word: &str| KINDS.contains(&word.to_lowercase().as_str());
+    let is_own = before.trim_end().ends_with('(') && after.trim_start_matches([')', '.']).trim().is_empty();
+    let words = before.split_whitespace().chain(after.split_whitespace()).filter(is_word).count();
+    let precedes = before.split_whitespace().filter(is_word).any(|word| !is_kind(word));
+    precedes && words >= 3 && !is_own
 }
 
 fn finding(context: &PostContext<'_>, span: Span, found: &Disagreement) -> Diagnostic {
