@@ -13,7 +13,7 @@ use feedwright::lint::{Selection, WrittenFeed, written_feeds};
 use feedwright::site::Site;
 use feedwright::site::load::Loaded;
 use feedwright::site::tree::{MemoryTree, Sink, Tree as _};
-use feedwright::text::diagnostic::{Diagnostic, Level};
+use feedwright::text::diagnostic::Level;
 use feedwright::text::html::extract::{ARTICLE, BOILERPLATE, Extractor};
 use feedwright::text::source::{LineIndex, Position, Span};
 
@@ -151,7 +151,9 @@ pub(crate) fn stop_unsound(
         if said.insert((&diagnostic.path, diagnostic.span.start, &diagnostic.message, stops)) {
             let level = if stops { Level::Error } else { diagnostic.level };
             let place = position(tree, &diagnostic.path, diagnostic.span);
-            console.diagnostic(&Diagnostic { level, ..diagnostic.clone() }, place, "");
+            let mut diagnostic = diagnostic.clone();
+            diagnostic.level = level;
+            console.diagnostic(&diagnostic, place, "");
         }
     }
     let mut errors = vec![0_usize; plan.feeds.len()];

@@ -72,13 +72,13 @@ pub fn check_site(
 fn remove_fixes_of_bytes(diagnostics: &mut [Diagnostic], file_is_text: &dyn Fn(&str) -> bool) {
     let mut is_text: BTreeMap<Arc<str>, bool> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let Some(fix) = &diagnostic.fix else { continue };
+        let Some(fix) = diagnostic.fix() else { continue };
         let all = fix
             .edits
             .iter()
             .all(|edit| *is_text.entry(Arc::clone(&edit.path)).or_insert_with(|| file_is_text(&edit.path)));
         if !all {
-            diagnostic.fix = None;
+            diagnostic.change(|extra| extra.fix = None);
         }
     }
 }

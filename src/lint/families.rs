@@ -5,6 +5,7 @@
 //! it, and a report makes one finding of those that it has: of some files as well as of all. Findings of any rule that no such
 //! cause explains and that have the same words are one, too: the site's own way of writing, or one mistake.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::report::{Finding, Report};
@@ -26,7 +27,8 @@ const SAME_MESSAGE: usize = 20;
 /// Leaves each finding the first of its causes that enough findings of the site share, and counts those.
 pub(super) fn settle(found: &mut [Diagnostic]) {
     let mut members: BTreeMap<Key<'_>, BTreeSet<&str>> = BTreeMap::new();
-    for (diagnostic, cause) in found.iter().flat_map(|one| one.causes.iter().map(move |cause| (one, cause))) {
+    for (diagnostic, cause) in found.iter().flat_map(|one| one.causes().iter().map(move |cause| (one, cause)))
+    {
         members.entry(key(diagnostic, cause)).or_default().insert(&cause.member);
     }
     let holds = |diagnostic: &Diagnostic, cause: &Cause| {
@@ -34,12 +36,12 @@ pub(super) fn settle(found: &mut [Diagnostic]) {
     };
     let chosen: Vec<Option<usize>> = found
         .iter()
-        .map(|diagnostic| diagnostic.causes.iter().position(|cause| holds(diagnostic, cause)))
+        .map(|diagnostic| diagnostic.causes().iter().position(|cause| holds(diagnostic, cause)))
         .collect();
     let mut totals: BTreeMap<Key<'_>, usize> = BTreeMap::new();
     let cause_of = |at: usize| {
         let diagnostic = found.get(at)?;
-        Some(key(diagnostic, diagnostic.causes.get(chosen.get(at).copied().flatten()?)?))
+        Some(key(diagnostic, diagnostic.causes().get(chosen.get(at).copied().flatten()?)?))
     };
     for key in (0..found.len()).filter_map(cause_of) {
         *totals.entry(key).or_default() += 1;
@@ -48,9 +50,13 @@ pub(super) fn settle(found: &mut [Diagnostic]) {
         .map(|at| cause_of(at).and_then(|key| totals.get(&key).copied()).unwrap_or(0))
         .collect();
     for ((diagnostic, chosen), total) in found.iter_mut().zip(chosen).zip(totals) {
-        let causes = std::mem::take(&mut diagnostic.causes);
-        let cause = chosen.and_then(|at| causes.into_iter().nth(at));
-        diagnostic.causes = cause.map(|cause| Cause { total, ..cause }).into_iter().collect();
+        if diagnostic.causes().is_empty() {
+            continue;
+        }
+        diagnostic.change(|extra| {
+            let cause = chosen.and_then(|at| std::mem::take(&mut extra.causes).into_iter().nth(at));
+            extra.causes = cause.map(|cause| Cause { total, ..cause }).into_iter().collect();
+        });
     }
     settle_alike(found);
 }
@@ -68,8 +74,8 @@ struct Alike {
 fn settle_alike(found: &mut [Diagnostic]) {
     let mut all: BTreeMap<(&'static str, Level, &str), Alike> = BTreeMap::new();
     // Those for information only are many on large sites, and are summed up by their rule.
-    for one in found.iter().filter(|one| one.causes.is_empty() && one.level > Level::Info) {
-        let alike = all.entry((one.rule, one.level, &one.message)).or_default();
+    for one in found.iter().filter(|one| one.causes().is_empty() && one.level > Level::Info) {
+        let alike = all.entry((one.rule, one.level, &*one.message)).or_default();
         if alike.count == 0 {
             alike.help.clone_from(&one.help);
         }
@@ -79,9 +85,9 @@ fn settle_alike(found: &mut [Diagnostic]) {
     let causes: Vec<Option<Cause>> = found
         .iter()
         .map(|one| {
-            let alike = all.get(&(one.rule, one.level, one.message.as_str()))?;
+            let alike = all.get(&(one.rule, one.level, &*one.message))?;
             let from = if one.message.contains('`') { SAME_WORDS } else { SAME_MESSAGE };
-            let holds = one.causes.is_empty() && alike.count >= from;
+            let holds = one.causes().is_empty() && alike.count >= from;
             let help = alike.help.as_deref().filter(|_| !alike.helps_differ);
             holds.then(|| cause_of_alike(one, help, alike.count))
         })
@@ -89,8 +95,10 @@ fn settle_alike(found: &mut [Diagnostic]) {
     for (one, cause) in found.iter_mut().zip(causes) {
         if let Some(cause) = cause {
             // A guess at what one place means does not fit a way of writing.
-            one.fix.take_if(|fix| fix.safety == Safety::Unsafe);
-            one.causes = vec![cause];
+            one.change(|extra| {
+                extra.fix.take_if(|fix| fix.safety == Safety::Unsafe);
+                extra.causes = vec![cause];
+            });
         }
     }
 }
@@ -100,7 +108,7 @@ fn cause_of_alike(one: &Diagnostic, help: Option<&str>, total: usize) -> Cause {
     let help = help.unwrap_or("correct all of them");
     let like = "more: the site's own way of writing, or one mistake";
     let kind = kind_of_alike(one.level);
-    Cause { total, ..Cause::new((kind, one.message.clone()), ("", 0), (&one.message, like, help)) }
+    Cause { total, ..Cause::new((kind, &*one.message), ("", 0), (&one.message, like, help)) }
 }
 
 /// Errors and warnings are different families: one for all of the same words keeps their level.
@@ -114,11 +122,11 @@ const fn kind_of_alike(level: Level) -> &'static str {
 /// Leaves each finding of one file, whose text may have changed since the site was read, the first of its causes that holds
 /// for `settled`, the findings of the site.
 pub(super) fn settle_again(found: &mut [Diagnostic], settled: &[Diagnostic]) {
-    let causes = settled.iter().filter_map(|one| Some((one, one.causes.first()?)));
+    let causes = settled.iter().filter_map(|one| Some((one, one.causes().first()?)));
     let totals: BTreeMap<Key<'_>, usize> =
         causes.map(|(one, cause)| (key(one, cause), cause.total)).collect();
-    for diagnostic in found {
-        let causes = std::mem::take(&mut diagnostic.causes);
+    for diagnostic in found.iter_mut().filter(|diagnostic| !diagnostic.causes().is_empty()) {
+        let causes = diagnostic.change(|extra| std::mem::take(&mut extra.causes));
         let known = causes.into_iter().find_map(|cause| {
             let total = *totals.get(&key(diagnostic, &cause))?;
             Some(Cause { total, ..cause })
@@ -127,12 +135,12 @@ pub(super) fn settle_again(found: &mut [Diagnostic], settled: &[Diagnostic]) {
             if diagnostic.level == Level::Info {
                 return None;
             }
-            let key = (diagnostic.rule, kind_of_alike(diagnostic.level), diagnostic.message.as_str());
+            let key = (diagnostic.rule, kind_of_alike(diagnostic.level), &*diagnostic.message);
             let total = *totals.get(&key)?;
             Some(cause_of_alike(diagnostic, diagnostic.help.as_deref(), total))
         };
         let known = known.or_else(alike);
-        diagnostic.causes = known.into_iter().collect();
+        diagnostic.change(|extra| extra.causes.extend(known));
     }
 }
 
@@ -147,7 +155,7 @@ impl Report {
         let mut firsts: BTreeMap<(&'static str, &'static str, String), usize> = BTreeMap::new();
         let mut folded: Vec<Finding> = Vec::with_capacity(self.findings.len());
         for finding in std::mem::take(&mut self.findings) {
-            let Some(cause) = finding.diagnostic.causes.first() else {
+            let Some(cause) = finding.diagnostic.causes().first() else {
                 folded.push(finding);
                 continue;
             };
@@ -176,13 +184,14 @@ fn first_of_family(mut finding: Finding) -> Finding {
 
 /// Has a finding name what it shares with others of its cause: a warning at most, unless it is only their words.
 pub(super) fn speak_for_family(diagnostic: &mut Diagnostic) {
-    if let Some(cause) = diagnostic.causes.first() {
-        diagnostic.message =
-            format!("{}, like {} {}", cause.message, cause.total.saturating_sub(1), cause.like);
-        diagnostic.help = Some(cause.help.clone());
+    if let Some(cause) = diagnostic.causes().first() {
+        let message = format!("{}, like {} {}", cause.message, cause.total.saturating_sub(1), cause.like);
+        let help = Cow::Owned(cause.help.clone());
         if cause.kind != kind_of_alike(diagnostic.level) {
             diagnostic.level = diagnostic.level.min(Level::Warning);
         }
+        diagnostic.help = Some(help);
+        diagnostic.message = message.into();
     }
 }
 
@@ -194,7 +203,8 @@ fn add_place(first: &mut Finding, other: Finding) {
     }
     let label = "the same here";
     let Diagnostic { path, span, .. } = other.diagnostic;
-    first.diagnostic.related.push(Related { path, span, label: label.to_owned() });
+    let related = Related { path, span, label: label.to_owned() };
+    first.diagnostic.change(|extra| extra.related.push(related));
     first.related.push((other.start, other.end));
     let Some(mut excerpt) = other.excerpts.into_iter().next().filter(|_| known < SHOWN) else { return };
     for mark in &mut excerpt.marks {
@@ -236,8 +246,8 @@ mod tests {
         let mut report = Report::new(all, &|_| Some("Text.\n".into()));
         report.fold_families();
         let [one] = report.findings.as_slice() else { panic!("{report:?}") };
-        assert_eq!(one.diagnostic.message, "`/a/1` is gone, like 3 more links");
-        assert_eq!(one.diagnostic.related.len(), 3);
+        assert_eq!(&*one.diagnostic.message, "`/a/1` is gone, like 3 more links");
+        assert_eq!(one.diagnostic.related().len(), 3);
         assert_eq!((report.summary.errors, report.summary.warnings), (0, 1));
     }
 
@@ -262,7 +272,7 @@ mod tests {
         all.retain(|one| &*one.path == "b.md");
         let mut report = Report::new(all, &|_| Some("Text.\n".into()));
         report.fold_families();
-        assert_eq!(report.findings[0].diagnostic.message, "`/a/3` is gone, like 2 more links");
+        assert_eq!(&*report.findings[0].diagnostic.message, "`/a/3` is gone, like 2 more links");
     }
 
     /// Findings of one rule with these messages, each in a file of its own.
@@ -304,15 +314,15 @@ mod tests {
     fn prefers_a_cause_of_the_rule_to_the_same_words() {
         let mut all: Vec<Diagnostic> = (0..6).map(|at| found("a.md", at, "/a/1")).collect();
         settle(&mut all);
-        assert!(all.iter().all(|one| one.causes[0].kind == "target"));
+        assert!(all.iter().all(|one| one.causes()[0].kind == "target"));
     }
 
     #[test]
     fn takes_the_next_cause_where_the_first_has_too_few() {
         let mut all = vec![found("a.md", 0, "/a/1"), found("a.md", 2, "/a/2")];
         settle(&mut all);
-        let kinds: Vec<&str> = all.iter().map(|one| one.causes[0].kind).collect();
+        let kinds: Vec<&str> = all.iter().map(|one| one.causes()[0].kind).collect();
         assert_eq!(kinds, ["target", "target"]);
-        assert!(all.iter().all(|one| one.causes[0].total == 1));
+        assert!(all.iter().all(|one| one.causes()[0].total == 1));
     }
 }

@@ -66,7 +66,9 @@ pub fn check_feeds(feeds: &[FeedFile], judges: FeedJudges<'_>, selection: &Selec
         }
         diagnostics.extend(found.into_iter().filter_map(|mut diagnostic| {
             diagnostic.level = selection.level(diagnostic.rule)?;
-            if let Some(more) = diagnostic.params.remove(UNLISTED).and_then(|more| more.parse().ok()) {
+            if let Some(more) =
+                diagnostic.change(|extra| extra.params.remove(UNLISTED)).and_then(|more| more.parse().ok())
+            {
                 unlisted.push(Unlisted { path: Arc::clone(&diagnostic.path), rule: diagnostic.rule, more });
             }
             Some(diagnostic)

@@ -121,7 +121,9 @@ fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnost
             label: "this post".to_owned(),
         };
         let found_here = diagnostic(rule, post, place_of(id, post), message).with_related(related);
-        found.push(Diagnostic { level, ..found_here.with_help(remedy(site, id, level, post, before)) });
+        let mut found_here = found_here.with_help(remedy(site, id, level, post, before));
+        found_here.level = level;
+        found.push(found_here);
     }
     found
 }

@@ -322,10 +322,8 @@ fn keep_templates(finding: &mut Diagnostic, document: &Document<'_>) {
         let next = tags.partition_point(|tag| tag.end < edit.span.start);
         tags.get(next).is_some_and(|tag| tag.start <= edit.span.end)
     };
-    if finding.path == document.source.path
-        && finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().any(is_tag))
-    {
-        finding.fix = None;
+    if finding.path == document.source.path && finding.fix().is_some_and(|fix| fix.edits.iter().any(is_tag)) {
+        finding.change(|extra| extra.fix = None);
     }
 }
 
@@ -366,7 +364,7 @@ pub fn missing_folders(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn 
     let choice = Choice { only: vec![DEAD_LINK.to_owned()], ..Choice::default() };
     let Ok(selection) = Selection::new(&whole.site.settings.config.lint, &choice) else { return Vec::new() };
     let outcome = lint(whole, feeds, tree, KnownSites::default(), &selection);
-    let causes = outcome.diagnostics.into_iter().flat_map(|found| found.causes);
+    let causes = outcome.diagnostics.into_iter().flat_map(|found| found.causes().to_vec());
     let folders = causes.filter(|cause| cause.kind == MISSING_FOLDER).map(|cause| cause.name);
     let of_root: BTreeSet<String> = folders.filter(|name| name.matches('/').count() == 2).collect();
     of_root.into_iter().collect()

@@ -1,5 +1,6 @@
 //! Problems in files: the place, the message and the help.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::BuildHasher as _;
@@ -47,7 +48,8 @@ impl FromStr for Level {
 
 /// One finding: about a place in a file, by a rule.
 ///
-/// Built with [`Diagnostic::new`] and the `with_…` methods, so that a rule says no more than it knows.
+/// Built with [`Diagnostic::new`] and the `with_…` methods, so that a rule says no more than it knows. A run holds all of its
+/// findings at once: what few of them have is in one box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule's name, kebab-case: `dead-link`, `feed/missing-title`.
@@ -59,17 +61,23 @@ pub struct Diagnostic {
     /// The place in that file; `0..0` stands for the whole file.
     pub span: Span,
     /// The problem, as one sentence without a full stop, with the words of the source in backquotes.
-    pub message: String,
+    pub message: Box<str>,
     /// The remedy, as a command to the reader.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
+    extra: Option<Box<Extra>>,
+}
+
+/// What few findings have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extra {
     /// Other places that the message is about, such as the first of two equal titles.
-    pub related: Vec<Related>,
+    pub(crate) related: Vec<Related>,
     /// The change that ends it, where there is one.
-    pub fix: Option<Fix>,
+    pub(crate) fix: Option<Fix>,
     /// What the message was made of, for tools: `element`, `url` … (the feed rules' parameters).
-    pub params: BTreeMap<&'static str, String>,
+    pub(crate) params: BTreeMap<&'static str, String>,
     /// What may have caused it and others of its rule, the likeliest first; after a run the one that did, if any.
-    pub causes: Vec<Cause>,
+    pub(crate) causes: Vec<Cause>,
 }
 
 /// What a finding may have in common with others of its rule. Findings that share a cause are reported as one.
@@ -128,18 +136,15 @@ impl Diagnostic {
             level,
             path: path.into(),
             span,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             help: None,
-            related: Vec::new(),
-            fix: None,
-            params: BTreeMap::new(),
-            causes: Vec::new(),
+            extra: None,
         }
     }
 
     /// Adds what to do about it.
     #[must_use]
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -147,14 +152,14 @@ impl Diagnostic {
     /// Shows a further place.
     #[must_use]
     pub(crate) fn with_related(mut self, related: Related) -> Self {
-        self.related.push(related);
+        self.change(|extra| extra.related.push(related));
         self
     }
 
     /// Offers a fix.
     #[must_use]
     pub(crate) fn with_fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.change(|extra| extra.fix = Some(fix));
         self
     }
 
@@ -168,15 +173,50 @@ impl Diagnostic {
     /// Adds a parameter of the message.
     #[must_use]
     pub(crate) fn with_param(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.params.insert(name, value.into());
+        self.change(|extra| extra.params.insert(name, value.into()));
         self
     }
 
     /// Adds what may have caused it and others of its rule, less likely than those added before.
     #[must_use]
     pub(crate) fn with_causes(mut self, causes: impl IntoIterator<Item = Cause>) -> Self {
-        self.causes.extend(causes);
+        self.change(|extra| extra.causes.extend(causes));
         self
+    }
+
+    /// Other places that the message is about, such as the first of two equal titles.
+    #[must_use]
+    pub fn related(&self) -> &[Related] {
+        self.extra.as_ref().map_or(&[], |extra| &extra.related)
+    }
+
+    /// The change that ends it, where there is one.
+    #[must_use]
+    pub fn fix(&self) -> Option<&Fix> {
+        self.extra.as_ref()?.fix.as_ref()
+    }
+
+    /// What the message was made of, for tools: `element`, `url` … (the feed rules' parameters).
+    #[must_use]
+    pub fn params(&self) -> &BTreeMap<&'static str, String> {
+        static NONE: BTreeMap<&str, String> = BTreeMap::new();
+        self.extra.as_ref().map_or(&NONE, |extra| &extra.params)
+    }
+
+    /// What may have caused it and others of its rule, the likeliest first; after a run the one that did, if any.
+    #[must_use]
+    pub fn causes(&self) -> &[Cause] {
+        self.extra.as_ref().map_or(&[], |extra| &extra.causes)
+    }
+
+    /// Changes what few findings have. Two findings with nothing of it are equal.
+    pub(crate) fn change<T>(&mut self, change: impl FnOnce(&mut Extra) -> T) -> T {
+        let extra = self.extra.get_or_insert_default();
+        let answer = change(extra);
+        if **extra == Extra::default() {
+            self.extra = None;
+        }
+        answer
     }
 
     /// The order that findings are reported in: by file, place, rule, message.
@@ -190,17 +230,17 @@ impl Diagnostic {
         ))
     }
 
-    /// A key that stays the same while lines move: rule, file, message and the text around the place, hashed.
+    /// A hash that stays the same while lines move: of rule, file, message and the text around the place.
     ///
     /// `context` is the source line (or lines) that the span covers, white space at its ends left out.
     #[must_use]
-    pub fn fingerprint(&self, context: &str) -> String {
+    pub fn fingerprint(&self, context: &str) -> u64 {
         let mut hash = Fnv::default();
         for part in [self.rule, &self.path, &self.message, context.trim()] {
             hash.write(part.as_bytes());
             hash.write(&[0xff]);
         }
-        format!("{:016x}", hash.0)
+        hash.0
     }
 }
 
@@ -327,6 +367,22 @@ mod tests {
             |start| Diagnostic::new("dead-link", Level::Error, "a.md", Span::new(start, start + 4), "gone");
         assert_eq!(at(3).fingerprint("[a](/b)"), at(90).fingerprint("  [a](/b) "));
         assert_ne!(at(3).fingerprint("[a](/b)"), at(3).fingerprint("[a](/c)"));
+    }
+
+    /// A site of 100,000 posts may have as many of them: with 8 bytes more each a lint takes a megabyte more.
+    #[test]
+    fn takes_few_bytes_a_finding() {
+        assert!(size_of::<Diagnostic>() <= 104, "{}", size_of::<Diagnostic>());
+    }
+
+    #[test]
+    fn is_equal_without_what_was_taken_away() {
+        let plain = Diagnostic::new("dead-link", Level::Error, "a.md", Span::at(3), "gone");
+        let mut other = plain.clone().with_param("url", "/b");
+        assert_ne!(plain, other);
+        other.change(|extra| extra.params.clear());
+        assert_eq!(plain, other);
+        assert!(other.params().is_empty() && other.related().is_empty() && other.causes().is_empty());
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn findings(input: &str) -> String {
         if let Some(help) = &diagnostic.help {
             let _ = write!(out, "; {help}");
         }
-        if let Some(fix) = &diagnostic.fix {
+        if let Some(fix) = diagnostic.fix() {
             let safety = if fix.safety == Safety::Safe { "safe" } else { "unsafe" };
             let _ = write!(out, "; {safety} fix: {}", fix.title);
         }

@@ -391,7 +391,7 @@ fn a_file_that_cannot_be_read_is_a_finding() {
         let of_file: Vec<_> = outcome.diagnostics.iter().filter(|found| &*found.path == path).collect();
         assert_eq!(of_file.len(), 1, "{of_file:?}");
         assert_eq!((of_file[0].rule, of_file[0].level), ("malformed-front-matter", Level::Error));
-        assert_eq!(of_file[0].message, "it cannot be read: Permission denied");
+        assert_eq!(&*of_file[0].message, "it cannot be read: Permission denied");
         assert!(!outcome.outlines.iter().any(|outline| &**outline.path() == path));
     }
 }

@@ -44,7 +44,7 @@ impl Actions<'_> {
     }
 
     fn fix(&self, found: &Diagnostic) -> Option<CodeAction> {
-        let Fix { title, safety, edits } = found.fix.as_ref()?;
+        let Fix { title, safety, edits } = found.fix()?;
         let mut action = self.action(found, printable(title).into_owned(), self.changes(edits)?);
         action.is_preferred = Some(*safety == Safety::Safe);
         Some(action)
@@ -59,7 +59,7 @@ impl Actions<'_> {
     /// The safe fixes of the file that do not touch each other.
     fn all_fixes(&self, findings: &[Diagnostic]) -> Option<CodeAction> {
         let mut edits: Vec<Edit> = Vec::new();
-        let safe = findings.iter().filter_map(|found| found.fix.as_ref());
+        let safe = findings.iter().filter_map(|found| found.fix());
         for fix in safe.filter(|fix| fix.safety == Safety::Safe) {
             let touches = |edit: &Edit| {
                 edits.iter().any(|other| {

@@ -105,7 +105,7 @@ impl<'t> Text<'t> {
             message.push_str("\nhelp: ");
             message.push_str(&printable(help));
         }
-        let related = found.related.iter().filter_map(|related| {
+        let related = found.related().iter().filter_map(|related| {
             let location = location(buffers, &related.path, related.span, encoding)?;
             Some(DiagnosticRelatedInformation { location, message: printable(&related.label).into_owned() })
         });

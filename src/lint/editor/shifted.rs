@@ -30,17 +30,19 @@ pub(super) fn shifted(found: &[Diagnostic], before: &str, now: &str) -> Vec<Diag
         let mut finding = finding.clone();
         finding.span = span;
         let path = finding.path.clone();
-        finding.related.retain_mut(|related| {
-            let moved = if related.path == path { place(related.span) } else { Some(related.span) };
-            moved.inspect(|moved| related.span = *moved).is_some()
-        });
-        let fix = finding.fix.take();
-        finding.fix = fix.and_then(|mut fix| {
-            for edit in fix.edits.iter_mut().filter(|edit| edit.path == path) {
-                edit.span = place(edit.span)?;
-                edit.hash = hash;
-            }
-            Some(fix)
+        finding.change(|extra| {
+            extra.related.retain_mut(|related| {
+                let moved = if related.path == path { place(related.span) } else { Some(related.span) };
+                moved.inspect(|moved| related.span = *moved).is_some()
+            });
+            let fix = extra.fix.take();
+            extra.fix = fix.and_then(|mut fix| {
+                for edit in fix.edits.iter_mut().filter(|edit| edit.path == path) {
+                    edit.span = place(edit.span)?;
+                    edit.hash = hash;
+                }
+                Some(fix)
+            });
         });
         left.push(finding);
     }

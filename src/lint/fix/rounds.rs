@@ -104,7 +104,7 @@ impl Fixes {
             .iter()
             .filter_map(|finding| {
                 let diagnostic = &finding.diagnostic;
-                let fix = diagnostic.fix.as_ref().filter(|fix| fix.safety <= most_daring)?;
+                let fix = diagnostic.fix().filter(|fix| fix.safety <= most_daring)?;
                 let (path, rule) = (Arc::clone(&diagnostic.path), diagnostic.rule);
                 Some((fix, Dropped { path, start: finding.start, rule, reason: String::new() }))
             })

@@ -1,7 +1,10 @@
 //! A finding with its places as people count them, and the lines that show it.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use crate::text::diagnostic::Diagnostic;
 use crate::text::printable::{is_unprintable, printable};
@@ -16,8 +19,8 @@ pub struct Finding {
     pub start: Position,
     /// After the last character.
     pub end: Position,
-    /// [`Diagnostic::fingerprint`], with a number after it from the second finding of the same on.
-    pub fingerprint: String,
+    /// What tells it from other findings, in this run and in later ones.
+    pub fingerprint: Fingerprint,
     /// The place in its file, then related places; empty for a finding about a whole file.
     pub excerpts: Vec<Excerpt>,
     /// Start and end of each of the diagnostic's related places, in its order.
@@ -26,15 +29,43 @@ pub struct Finding {
     pub edits: Vec<(Position, Position)>,
 }
 
+/// [`Diagnostic::fingerprint`] in 16 digits, with a number after it from the second finding of the same on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fingerprint {
+    pub(super) hash: u64,
+    /// From 1.
+    pub(super) number: u32,
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.hash)?;
+        if self.number > 1 { write!(out, "-{}", self.number) } else { Ok(()) }
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
 impl Finding {
     /// The finding with every outside string in printable form; source lines keep their length, which marks count in.
     pub(super) fn printable(&self) -> Self {
         let mut shown = self.clone();
         let diagnostic = &mut shown.diagnostic;
         make_path_printable(&mut diagnostic.path);
-        make_printable(&mut diagnostic.message);
-        diagnostic.help.iter_mut().for_each(make_printable);
-        diagnostic.fix.iter_mut().for_each(|fix| make_printable(&mut fix.title));
+        if let Cow::Owned(message) = printable(&diagnostic.message) {
+            diagnostic.message = message.into_boxed_str();
+        }
+        diagnostic.help = diagnostic.help.take().map(|help| match printable(&help) {
+            Cow::Owned(help) => Cow::Owned(help),
+            Cow::Borrowed(_) => help,
+        });
+        if diagnostic.fix().is_some() {
+            diagnostic.change(|extra| extra.fix.iter_mut().for_each(|fix| make_printable(&mut fix.title)));
+        }
         for excerpt in &mut shown.excerpts {
             make_path_printable(&mut excerpt.path);
             excerpt.text = of_same_length(&excerpt.text);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::lint::report::finding::{Excerpt, Finding, Mark};
+use crate::lint::report::finding::{Excerpt, Finding, Fingerprint, Mark};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{LineIndex, Position, Span};
 
@@ -61,7 +61,7 @@ pub(super) fn resolve(diagnostic: Diagnostic, texts: &mut Texts<'_>) -> Finding 
         excerpts.extend(excerpt(texts, &diagnostic.path, diagnostic.span, None, true));
     }
     let mut related = Vec::new();
-    for place in &diagnostic.related {
+    for place in diagnostic.related() {
         related.push(texts.positions(&place.path, place.span));
         let Some(new) = excerpt(texts, &place.path, place.span, Some(&place.label), false) else { continue };
         match excerpts.iter_mut().find_map(|old| join(old, &new, texts)) {
@@ -69,10 +69,10 @@ pub(super) fn resolve(diagnostic: Diagnostic, texts: &mut Texts<'_>) -> Finding 
             None => excerpts.push(new),
         }
     }
-    let edits = diagnostic.fix.as_ref().map_or_else(Vec::new, |fix| {
+    let edits = diagnostic.fix().map_or_else(Vec::new, |fix| {
         fix.edits.iter().map(|edit| texts.positions(&edit.path, edit.span)).collect()
     });
-    let fingerprint = diagnostic.fingerprint(&context);
+    let fingerprint = Fingerprint { hash: diagnostic.fingerprint(&context), number: 1 };
     // Nearly every finding has one, and a list that grows begins with room for four.
     excerpts.shrink_to_fit();
     Finding { diagnostic, start, end, fingerprint, excerpts, related, edits }

@@ -134,7 +134,7 @@ impl Summary {
             Level::Warning => self.warnings += 1,
             Level::Info => self.infos += 1,
         }
-        match diagnostic.fix.as_ref().map(|fix| fix.safety) {
+        match diagnostic.fix().map(|fix| fix.safety) {
             Some(Safety::Safe) => self.fixable += 1,
             Some(Safety::Unsafe) => self.unsafely_fixable += 1,
             None => (),

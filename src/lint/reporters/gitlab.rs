@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::lint::report::{Report, Reporter, Strings, Style};
+use crate::lint::report::{Fingerprint, Report, Reporter, Strings, Style};
 use crate::text::diagnostic::Level;
 
 /// The reporter for GitLab.
@@ -21,7 +21,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
 struct Issue<'a> {
     description: &'a str,
     check_name: &'a str,
-    fingerprint: &'a str,
+    fingerprint: Fingerprint,
     severity: &'a str,
     location: Location<'a>,
 }
@@ -45,7 +45,7 @@ fn write(report: &Report, _: Style) -> serde_json::Result<String> {
         .map(|finding| Issue {
             description: &finding.diagnostic.message,
             check_name: finding.diagnostic.rule,
-            fingerprint: &finding.fingerprint,
+            fingerprint: finding.fingerprint,
             severity: match finding.diagnostic.level {
                 Level::Error => "major",
                 Level::Warning => "minor",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::lint::report::{Finding, Report, Reporter, Strings, Style};
+use crate::lint::report::{Finding, Fingerprint, Report, Reporter, Strings, Style};
 use crate::text::source::Position;
 
 /// One object with all findings and the summary.
@@ -80,7 +80,7 @@ struct Item<'a> {
     params: &'a BTreeMap<&'static str, String>,
     related: Vec<Place<'a>>,
     fix: Option<Change<'a>>,
-    fingerprint: &'a str,
+    fingerprint: Fingerprint,
 }
 
 #[derive(Serialize)]
@@ -140,7 +140,7 @@ struct NotChecked<'a> {
 
 fn diagnostic(finding: &Finding) -> Item<'_> {
     let diagnostic = &finding.diagnostic;
-    let related = diagnostic.related.iter().zip(&finding.related).map(|(related, &(start, end))| Place {
+    let related = diagnostic.related().iter().zip(&finding.related).map(|(related, &(start, end))| Place {
         path: &related.path,
         line: start.line,
         column: start.column,
@@ -148,7 +148,7 @@ fn diagnostic(finding: &Finding) -> Item<'_> {
         end_column: end.column,
         label: &related.label,
     });
-    let fix = diagnostic.fix.as_ref().map(|fix| Change {
+    let fix = diagnostic.fix().map(|fix| Change {
         title: &fix.title,
         safe: fix.safety == crate::text::diagnostic::Safety::Safe,
         edits: fix.edits.iter().zip(&finding.edits).map(|(edit, place)| replacement(edit, *place)).collect(),
@@ -163,10 +163,10 @@ fn diagnostic(finding: &Finding) -> Item<'_> {
         end_column: finding.end.column,
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        params: &diagnostic.params,
+        params: diagnostic.params(),
         related: related.collect(),
         fix,
-        fingerprint: &finding.fingerprint,
+        fingerprint: finding.fingerprint,
     }
 }
 

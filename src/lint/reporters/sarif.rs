@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::lint::report::{Finding, Report, Reporter, RuleNote, Strings, Style};
+use crate::lint::report::{Finding, Fingerprint, Report, Reporter, RuleNote, Strings, Style};
 use crate::text::diagnostic::{Fix, Level};
 use crate::text::source::Position;
 
@@ -108,7 +108,7 @@ struct Result<'a> {
     locations: Vec<Location<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'a>>,
-    partial_fingerprints: BTreeMap<&'a str, &'a str>,
+    partial_fingerprints: BTreeMap<&'a str, Fingerprint>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<SarifFix<'a>>,
 }
@@ -194,7 +194,7 @@ fn descriptor(rule: &RuleNote) -> Descriptor<'_> {
 fn result<'a>(finding: &'a Finding, rules: &[RuleNote]) -> Result<'a> {
     let diagnostic = &finding.diagnostic;
     let help = diagnostic.help.as_deref().map_or_else(String::new, |help| format!("\n{help}"));
-    let related = diagnostic.related.iter().zip(&finding.related).enumerate();
+    let related = diagnostic.related().iter().zip(&finding.related).enumerate();
     Result {
         rule_id: diagnostic.rule,
         rule_index: rules.iter().position(|rule| rule.name == diagnostic.rule),
@@ -204,8 +204,8 @@ fn result<'a>(finding: &'a Finding, rules: &[RuleNote]) -> Result<'a> {
         related_locations: related
             .map(|(id, (place, region))| location(Some(id), &place.path, *region, Some(&place.label)))
             .collect(),
-        partial_fingerprints: BTreeMap::from([("feedwright/v1", finding.fingerprint.as_str())]),
-        fixes: diagnostic.fix.iter().map(|fix| change(fix, &finding.edits)).collect(),
+        partial_fingerprints: BTreeMap::from([("feedwright/v1", finding.fingerprint)]),
+        fixes: diagnostic.fix().into_iter().map(|fix| change(fix, &finding.edits)).collect(),
     }
 }
 

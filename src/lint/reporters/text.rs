@@ -49,7 +49,7 @@ fn snippet(finding: &Finding, renderer: &Renderer) -> String {
         Level::Info => Shown::INFO,
     };
     let mut group = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(&*diagnostic.message)
         .id(diagnostic.rule)
         .elements(finding.excerpts.iter().map(lines));
     if !finding.excerpts.iter().any(|excerpt| excerpt.marks.iter().any(|mark| mark.primary)) {
@@ -58,9 +58,9 @@ fn snippet(finding: &Finding, renderer: &Renderer) -> String {
         group = group.element(place);
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Shown::HELP.message(help.as_str()));
+        group = group.element(Shown::HELP.message(&**help));
     }
-    if let Some(fix) = &diagnostic.fix {
+    if let Some(fix) = diagnostic.fix() {
         let flag = if fix.safety == Safety::Safe { "--fix" } else { "--unsafe-fixes" };
         group = group.element(Shown::NOTE.message(format!("{flag} would {}", fix.title)));
     }

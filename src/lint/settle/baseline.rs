@@ -34,9 +34,9 @@ impl Baseline {
             let known = Known {
                 rule: diagnostic.rule.to_owned(),
                 path: diagnostic.path.to_string(),
-                message: diagnostic.message.clone(),
+                message: diagnostic.message.to_string(),
             };
-            (finding.fingerprint.clone(), known)
+            (finding.fingerprint.to_string(), known)
         };
         Self { version: VERSION, findings: report.findings.iter().map(known).collect() }
     }
@@ -82,7 +82,7 @@ impl Baseline {
     #[must_use]
     pub fn settle(&self, report: &mut Report, judged: &dyn Fn(&str) -> bool) -> Self {
         let mut left = Self { version: VERSION, findings: BTreeMap::new() };
-        report.retain(|finding| match self.findings.get_key_value(&finding.fingerprint) {
+        report.retain(|finding| match self.findings.get_key_value(&finding.fingerprint.to_string()) {
             Some((fingerprint, known)) => {
                 left.findings.insert(fingerprint.clone(), known.clone());
                 false

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::report::Report;
+use crate::lint::report::{Fingerprint, Report};
 
 /// Keeps the findings in files of `changed`, and those that `before`, the report on the site without the change, does not
 /// have.
 pub fn keep_caused(report: &mut Report, changed: &BTreeSet<String>, before: &Report) {
-    let known: BTreeSet<&str> = before.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
+    let known: BTreeSet<Fingerprint> = before.findings.iter().map(|finding| finding.fingerprint).collect();
     report.retain(|finding| {
-        changed.contains(&*finding.diagnostic.path) || !known.contains(finding.fingerprint.as_str())
+        changed.contains(&*finding.diagnostic.path) || !known.contains(&finding.fingerprint)
     });
 }
 

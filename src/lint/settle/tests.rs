@@ -17,7 +17,7 @@ fn run(text: &str, body: usize) -> (Vec<usize>, Vec<String>) {
     let line = |d: &Diagnostic| lines.position(text, d.span.start).line;
     (
         kept.iter().filter(|d| d.rule == "bad").map(line).collect(),
-        kept.iter().filter(|d| d.rule != "bad").map(|d| d.message.clone()).collect(),
+        kept.iter().filter(|d| d.rule != "bad").map(|d| d.message.to_string()).collect(),
     )
 }
 
@@ -49,7 +49,7 @@ fn what_suppresses_nothing_is_said_but_not_inside_code() {
     let source = SourceFile::new("a.md", text);
     let (kept, _) = suppress(vec![], Marked::new(&source, 0, None).into_iter().collect(), &|_| true);
     assert_eq!(kept.len(), 1);
-    let fix = kept[0].fix.clone().unwrap();
+    let fix = kept[0].fix().unwrap().clone();
     assert_eq!(fix.edits[0].span.of(text), "<!-- feedwright-disable-next-line dead-link -->\n");
 }
 
@@ -60,7 +60,7 @@ fn only_the_idle_name_goes() {
     let bad = Diagnostic::new("bad", Level::Error, "a.md", Span::new(0, 3), "m");
     let (kept, taken) = suppress(vec![bad], Marked::new(&source, 0, None).into_iter().collect(), &|_| true);
     assert_eq!((kept.len(), taken), (1, 1));
-    let edit = &kept[0].fix.as_ref().unwrap().edits[0];
+    let edit = &kept[0].fix().unwrap().edits[0];
     assert_eq!((edit.span.of(text), edit.replacement.as_str()), ("bad, unused-suppression", "bad"));
 }
 
@@ -89,14 +89,14 @@ fn a_name_that_no_rule_has_is_said_and_never_removed() {
     assert!(
         found[0].message.contains("`dead-lnk`") && found[0].message.contains("did you mean `dead-link`?")
     );
-    let fix = found[0].fix.clone().unwrap();
+    let fix = found[0].fix().unwrap().clone();
     assert_eq!(
         (fix.safety, fix.edits[0].replacement.as_str()),
         (crate::text::diagnostic::Safety::Unsafe, "dead-link")
     );
-    assert_eq!(found[1].fix.clone().unwrap().edits[0].replacement, "dead-lnk");
+    assert_eq!(found[1].fix().unwrap().clone().edits[0].replacement, "dead-lnk");
     let found = unused("<!-- feedwright-disable-next-line since it comes back -->\nText.\n", &[]);
-    assert_eq!((found.len(), &found[0].fix), (1, &None));
+    assert_eq!((found.len(), found[0].fix()), (1, None));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_suppression_of_unused_suppressions_is_used_by_one() {
     assert_eq!(unused(&format!("{keep}{idle}"), &[]), []);
     let found = unused(keep, &[]);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].message, "there is no `unused-suppression` here to suppress");
+    assert_eq!(&*found[0].message, "there is no `unused-suppression` here to suppress");
     assert_eq!(unused(&format!("<!-- feedwright-disable-file -->\n{idle}"), &[]).len(), 2);
 }
 

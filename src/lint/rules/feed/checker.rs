@@ -151,7 +151,7 @@ impl<'a> Checker<'a> {
             let more = *count - MOST_FINDINGS;
             // The last one that is listed says how many are not.
             if let Some(last) = self.last_listed.get(rule.rule.name).and_then(|at| self.found.get_mut(*at)) {
-                last.params.insert(UNLISTED, more.to_string());
+                last.change(|extra| extra.params.insert(UNLISTED, more.to_string()));
             }
             return Noted(None);
         }
@@ -330,7 +330,7 @@ impl Noted<'_> {
     /// Adds a parameter of the message.
     pub(crate) fn param(mut self, name: &'static str, value: impl Into<String>) -> Self {
         if let Some(diagnostic) = &mut self.0 {
-            diagnostic.params.insert(name, value.into());
+            diagnostic.change(|extra| extra.params.insert(name, value.into()));
         }
         self
     }
@@ -339,13 +339,14 @@ impl Noted<'_> {
     pub(crate) fn related(mut self, span: Span, label: &str) -> Self {
         if let Some(diagnostic) = &mut self.0 {
             let path = Arc::clone(&diagnostic.path);
-            diagnostic.related.push(Related { path, span, label: label.to_owned() });
+            let related = Related { path, span, label: label.to_owned() };
+            diagnostic.change(|extra| extra.related.push(related));
         }
         self
     }
 
     /// Says more exactly what to do.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         if let Some(diagnostic) = &mut self.0 {
             diagnostic.help = Some(help.into());
         }

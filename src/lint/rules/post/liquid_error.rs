@@ -1,5 +1,7 @@
 //! `liquid-error`: a template that stops the build.
 
+use std::borrow::Cow;
+
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
 use crate::markup::constructs::constructs;
@@ -61,7 +63,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let mut found = context.finding(span, fault.message.clone());
-    found.help.clone_from(&fault.help);
+    found.help = fault.help.clone().map(Cow::Owned);
     let is_of_structure =
         ["ends a tag that was not opened", "is never closed"].iter().any(|part| fault.message.contains(part));
     if let Some(open) = is_of_structure.then(|| unclosed_before(context, span.start)).flatten() {

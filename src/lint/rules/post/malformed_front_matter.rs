@@ -1,5 +1,7 @@
 //! `malformed-front-matter`: front matter that the generator cannot read.
 
+use std::borrow::Cow;
+
 use crate::lint::rule::{Check, Document, Example, Head, Page, PostContext, Rule};
 use crate::lint::rules::post::{causes, invalid_date};
 use crate::markup::front_matter::Format;
@@ -36,7 +38,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     for fault in &document.front_matter.faults {
         let mut found = context.finding(fault.span, fault.message.clone());
-        found.help.clone_from(&fault.help);
+        found.help = fault.help.clone().map(Cow::Owned);
         if let Some(replacement) = &fault.replacement {
             let title = format!("write `{replacement}`");
             found = found.with_fix(Fix::new(
@@ -71,7 +73,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         && !invalid_date::is_reported(context)
     {
         let mut found = context.finding(unreadable.problem.span, unreadable.problem.message.clone());
-        found.help = Some(unreadable.problem.help.clone());
+        found.help = Some(Cow::Owned(unreadable.problem.help.clone()));
         let cause = (!is_written_here(document, &unreadable.problem.message)).then(|| {
             causes::of_same_words(context, &unreadable.problem.message, Some(&unreadable.problem.help))
         });
