@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::lint::documents::text_of;
+use crate::lint::documents::{kept_text, text_in};
 use crate::lint::known_sites::KnownSites;
 use crate::lint::report::Report;
-use crate::lint::rule::Head;
+use crate::lint::rule::{Head, Outline};
 use crate::lint::selection::Selection;
 use crate::lint::session::lint;
 use crate::site::load::LoadedWhole;
@@ -47,17 +47,23 @@ pub fn check_site(
     let files = outlines.iter().filter(|outline| is_wanted(outline.path())).count();
     let mut diagnostics = outcome.diagnostics;
     diagnostics.retain(|diagnostic| is_wanted(&diagnostic.path));
-    let head = |path: &str| {
-        let at = outlines.binary_search_by(|outline| (**outline.path()).cmp(path)).ok()?;
-        outlines.get(at).map(|outline| outline.head)
-    };
     // A file that is not UTF-8 is never read as a post or page.
     let is_text = |path: &str| {
-        matches!(head(path), Some(Head::Post(_) | Head::Page(_) | Head::Part(_) | Head::Template(_)))
-            || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
+        let at = outlines.binary_search_by(|outline| (**outline.path()).cmp(path)).ok();
+        matches!(
+            at.and_then(|at| outlines.get(at)).map(|outline| outline.head),
+            Some(Head::Post(_) | Head::Page(_) | Head::Part(_) | Head::Template(_))
+        ) || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
     };
     remove_fixes_of_bytes(&mut diagnostics, &is_text);
-    let text = |path: &str| text_of(&loaded.site, tree, path, head(path).unwrap_or(Head::Nothing));
+    let kept = |outline: &Outline<'_>| {
+        let text = kept_text(&loaded.site, outline.path(), outline.head)?;
+        Some((Arc::clone(outline.path()), text))
+    };
+    let kept: BTreeMap<Arc<str>, Arc<str>> = outlines.iter().filter_map(kept).collect();
+    // They are a tenth of the memory of the lint of a large site.
+    drop(outlines);
+    let text = |path: &str| kept.get(path).cloned().or_else(|| text_in(tree, path));
     let mut report = Report::new(diagnostics, &text);
     report.rules = selection.notes();
     report.summary.files = files;

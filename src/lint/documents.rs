@@ -310,17 +310,24 @@ fn is_certain_anywhere(message: &str) -> bool {
 
 /// The text of a file, with U+FFFD for what is not UTF-8; nothing where it cannot be read.
 pub(super) fn text_of(site: &Site, tree: &dyn Tree, path: &str, head: Head<'_>) -> Option<Arc<str>> {
-    let kept = match head {
+    kept_text(site, path, head).or_else(|| text_in(tree, path))
+}
+
+/// The text of a file, where it was kept when the site was read.
+pub(super) fn kept_text(site: &Site, path: &str, head: Head<'_>) -> Option<Arc<str>> {
+    match head {
         Head::Post(post) => post.text.clone(),
         Head::Page(page) => page.text.clone(),
         Head::Template(_) => site.surroundings.as_ref().and_then(|around| around.include_at(path)).cloned(),
         Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
-    };
-    kept.or_else(|| {
-        Some(match String::from_utf8(tree.read(path).ok()?) {
-            Ok(text) => Arc::from(text),
-            Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes())),
-        })
+    }
+}
+
+/// The text of a file that was not kept.
+pub(super) fn text_in(tree: &dyn Tree, path: &str) -> Option<Arc<str>> {
+    Some(match String::from_utf8(tree.read(path).ok()?) {
+        Ok(text) => Arc::from(text),
+        Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes())),
     })
 }
 
