@@ -81,7 +81,13 @@ impl Reporter {
     pub fn text(&self, report: &Report, style: Style) -> serde_json::Result<String> {
         match self.strings {
             Strings::Text => (self.write)(&report.printable(), style),
-            Strings::Json => Ok(printable_lines(&(self.write)(report, style)?).into_owned()),
+            Strings::Json => {
+                let mut text = (self.write)(report, style)?;
+                if let Cow::Owned(shown) = printable_lines(&text) {
+                    text = shown;
+                }
+                Ok(text)
+            }
             Strings::Xml => (self.write)(report, style),
         }
     }

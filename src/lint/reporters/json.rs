@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::lint::report::{Finding, Fingerprint, Report, Reporter, Strings, Style};
 use crate::text::source::Position;
@@ -31,8 +31,8 @@ pub(crate) const LINES: Reporter = Reporter {
 const VERSION: u32 = 1;
 
 fn write(report: &Report, _: Style) -> serde_json::Result<String> {
-    let diagnostics = report.findings.iter().map(diagnostic).collect();
-    let document = Document { version: VERSION, diagnostics, summary: summary(report) };
+    let document =
+        Document { version: VERSION, diagnostics: Items(&report.findings), summary: summary(report) };
     let mut out = serde_json::to_string_pretty(&document)?;
     out.push('\n');
     Ok(out)
@@ -62,8 +62,17 @@ fn write_lines(report: &Report, _: Style) -> serde_json::Result<String> {
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    diagnostics: Vec<Item<'a>>,
+    diagnostics: Items<'a>,
     summary: Counts<'a>,
+}
+
+/// Findings that are written one after another: a list of items would take as much memory again.
+struct Items<'a>(&'a [Finding]);
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(diagnostic))
+    }
 }
 
 #[derive(Serialize)]
