@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::markup::javascript::evaluate::Reader;
 use crate::markup::javascript::methods;
-use crate::markup::javascript::syntax::{Expression, Function, Parameter, Statement};
+use crate::markup::javascript::syntax::{Expression, Function, Parameter, Statement, Target};
 use crate::markup::javascript::value::{CHAIN, Closure, Entries, Object, Scope, Step, Value};
 
 impl Reader<'_> {
@@ -73,8 +73,7 @@ impl Reader<'_> {
                 }
             }
             ("sort" | "toSorted", Some(function)) => {
-                let sorted =
-                    self.sorted(items, &mut |reader, a, b| reader.call(function, &[a.clone(), b.clone()]));
+                let sorted = self.sorted(items, function, &|item| item, &|_| ());
                 sorted.map_or(Value::Unknown, |items| Value::List(items.into()))
             }
             ("reduce", Some(function)) => {
@@ -94,9 +93,34 @@ impl Reader<'_> {
         }
     }
 
-    /// Items in the order that a function gives, which says for two of them whether the first comes later; nothing where
-    /// nobody knows. A merge sort: the function of a program may contradict itself.
+    /// Items in the order that a function of a program gives, which tells for two of them whether the first comes later; nothing
+    /// where nobody knows. The function gets `value` of an item; `before` precedes each call.
     pub fn sorted<T>(
+        &mut self,
+        items: Vec<T>,
+        function: &Value,
+        value: &dyn Fn(&T) -> &Value,
+        before: &dyn Fn(&mut Self),
+    ) -> Option<Vec<T>> {
+        let Some(Keyed { key, sign, is_turned }) = Keyed::of(function) else {
+            return self.merged(items, &mut |reader, a, b| {
+                before(reader);
+                reader.call(function, &[value(a).clone(), value(b).clone()])
+            });
+        };
+        let mut keyed = Vec::with_capacity(items.len());
+        for item in items {
+            before(self);
+            keyed.push((self.call(&key, std::slice::from_ref(value(&item))), item));
+        }
+        let sorted = self.merged(keyed, &mut |_, (a, _), (b, _)| {
+            if is_turned { methods::operate(sign, b, a) } else { methods::operate(sign, a, b) }
+        })?;
+        Some(sorted.into_iter().map(|(_, item)| item).collect())
+    }
+
+    /// A merge sort: the function of a program may contradict itself.
+    fn merged<T>(
         &mut self,
         mut items: Vec<T>,
         compare: &mut dyn FnMut(&mut Self, &T, &T) -> Value,
@@ -105,8 +129,8 @@ impl Reader<'_> {
             return Some(items);
         }
         let behind = items.split_off(items.len() / 2);
-        let first = self.sorted(items, compare)?;
-        let second = self.sorted(behind, compare)?;
+        let first = self.merged(items, compare)?;
+        let second = self.merged(behind, compare)?;
         let mut out = Vec::with_capacity(first.len() + second.len());
         let (mut first, mut second) = (first.into_iter().peekable(), second.into_iter().peekable());
         while let (Some(a), Some(b)) = (first.peek(), second.peek()) {
@@ -146,6 +170,70 @@ impl Reader<'_> {
         scope.assign(&list, made);
         true
     }
+}
+
+/// A function that compares the same part of two values: `(a, b) => b.data.date - a.data.date`. A sort calls it for each pair that it
+/// compares; the part of each value is evaluated once.
+struct Keyed {
+    /// The function of one value that returns its part.
+    key: Value,
+    sign: &'static str,
+    /// Whether the part of the second value is on the left.
+    is_turned: bool,
+}
+
+impl Keyed {
+    fn of(function: &Value) -> Option<Self> {
+        let Value::Function(Closure { function, scope }) = function else { return None };
+        let [(Target::Name(a), None), (Target::Name(b), None)] = function.parameters.as_slice() else {
+            return None;
+        };
+        let [Statement::Return(Expression::Binary(sign, left, right))] = function.body.as_slice() else {
+            return None;
+        };
+        if !matches!(*sign, "-" | "<" | ">" | "<=" | ">=") || a == b {
+            return None;
+        }
+        let is_turned = is_same_part((left, b), (right, a));
+        if !is_turned && !is_same_part((left, a), (right, b)) {
+            return None;
+        }
+        let part = if is_turned { right } else { left };
+        let parameters = vec![(Target::Name(a.clone()), None)];
+        let function = Arc::new(Function { parameters, body: vec![Statement::Return((**part).clone())] });
+        Some(Self { key: Value::Function(Closure { function, scope: scope.clone() }), sign, is_turned })
+    }
+}
+
+/// Returns whether two expressions are the same part, each of the value of its name: `a.data.date.valueOf()`,
+/// `new Date(a.date)`.
+fn is_same_part((mut one, a): (&Expression, &str), (mut other, b): (&Expression, &str)) -> bool {
+    /// More links than programs have.
+    const MOST: usize = 16;
+    for _ in 0..MOST {
+        (one, other) = match (one, other) {
+            (Expression::Name(one), Expression::Name(other)) => return one == a && other == b,
+            (Expression::Member(one, name), Expression::Member(other, same)) if name == same => {
+                (&**one, &**other)
+            }
+            (Expression::Call(one, with, _), Expression::Call(other, same, _))
+                if with.is_empty() && same.is_empty() && matches!(**one, Expression::Member(..)) =>
+            {
+                (&**one, &**other)
+            }
+            (Expression::New(one, with, _), Expression::New(other, same, _)) => {
+                let is_date = |of: &Expression| matches!(of, Expression::Name(name) if name == "Date");
+                match (with.as_slice(), same.as_slice()) {
+                    ([with], [same]) if is_date(one) && is_date(other) && !with.spread && !same.spread => {
+                        (&with.value, &same.value)
+                    }
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        };
+    }
+    false
 }
 
 /// A chain of calls with one more.

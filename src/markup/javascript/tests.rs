@@ -185,3 +185,32 @@ fn what_is_read_of_a_large_value_alone_counts() {
     let text = "const all = { text: 'x'.repeat(999).repeat(999) };";
     assert_eq!(default_of(&format!("{text}{numbers}\n{change}")).as_text(), None);
 }
+
+#[test]
+fn sorts_by_the_part_that_a_function_compares() {
+    let list = "[{ n: 2, d: '2024-03-01' }, { n: 3, d: '2024-01-01' }, { n: 1, d: '2024-02-01' }]";
+    for (function, expected) in [
+        ("(a, b) => a.n - b.n", "123"),
+        ("(a, b) => b.n - a.n", "321"),
+        ("(a, b) => { const x = b.n; return x - a.n; }", "321"),
+        ("(a, b) => new Date(b.d) - new Date(a.d)", "213"),
+        ("(a, b) => new Date(a.d).getTime() - new Date(b.d).getTime()", "312"),
+        ("(a, b) => a.d > b.d", "312"),
+        ("(a, b) => a.n - a.n", "231"),
+        ("(a, a) => a.n - a.n", "231"),
+    ] {
+        let text = format!("export default {list}.sort({function}).map((it) => it.n).join('')");
+        assert_eq!(default_of(&text).as_text(), Some(expected), "{function}");
+    }
+    for function in ["(a, b) => a.m - b.m", "(a, b) => later(a) - later(b)", "(a, b) => a.n - b.m"] {
+        let text = format!("export default {list}.sort({function}).map((it) => it.n).join('')");
+        assert_eq!(default_of(&text).as_text(), None, "{function}");
+    }
+}
+
+#[test]
+fn a_long_list_is_sorted_within_the_bounds() {
+    let items: String = (0..9_000).map(|n| format!("{{ n: {} }},", n * 7 % 9_001)).collect();
+    let text = format!("export default [{items}].sort((a, b) => b.n - a.n)[0].n");
+    assert_eq!(default_of(&text).to_number(), Some(9_000.0));
+}

@@ -116,10 +116,7 @@ fn stepped(
                 items = made.filter(|(_, value)| !matches!(value, Value::Undefined)).collect();
             }
             Step::Sort(function) => {
-                items = reader.sorted(items, &mut |reader, a, b| {
-                    reader.restart();
-                    reader.call(function, &[a.1.clone(), b.1.clone()])
-                })?;
+                items = reader.sorted(items, function, &|(_, value)| value, &Reader::restart)?;
             }
             Step::First(count) => items.truncate(*count),
             Step::Last(count) => {
