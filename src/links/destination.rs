@@ -521,7 +521,7 @@ fn internal(path: String, fragment: Option<&str>, form: Form, verdict: Verdict) 
 
 /// A URL as browsers read it: without line breaks and tabs (WHATWG URL, 4.4).
 fn without_breaks(url: &str) -> Cow<'_, str> {
-    if url.contains(['\n', '\r', '\t']) {
+    if memchr::memchr3(b'\n', b'\r', b'\t', url.as_bytes()).is_some() {
         Cow::Owned(url.replace(['\n', '\r', '\t'], ""))
     } else {
         Cow::Borrowed(url)

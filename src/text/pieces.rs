@@ -46,18 +46,32 @@ pub(crate) trait Separator {
     fn after_last(self, text: &str) -> Option<usize>;
 }
 
+/// The byte that a character of ASCII is in a string. No other character has it among its bytes.
+fn ascii(character: char) -> Option<u8> {
+    u8::try_from(character).ok().filter(u8::is_ascii)
+}
+
 impl Separator for char {
     fn first(self, text: &str) -> Option<usize> {
-        text.find(self)
+        match ascii(self) {
+            Some(byte) => memchr::memchr(byte, text.as_bytes()),
+            None => text.find(self),
+        }
     }
 
     fn after_last(self, text: &str) -> Option<usize> {
-        text.rfind(self).map(|at| at + self.len_utf8())
+        match ascii(self) {
+            Some(byte) => memchr::memrchr(byte, text.as_bytes()).map(|at| at + 1),
+            None => text.rfind(self).map(|at| at + self.len_utf8()),
+        }
     }
 }
 
 impl<const N: usize> Separator for [char; N] {
     fn first(self, text: &str) -> Option<usize> {
+        if self.iter().all(char::is_ascii) {
+            return text.bytes().position(|byte| self.contains(&char::from(byte)));
+        }
         text.find(self)
     }
 
@@ -99,6 +113,9 @@ mod tests {
     fn pieces_are_those_of_split() {
         for text in ["", "a", "/", "a/b", "/a//b/", "ä?ö#ü", "\u{a0}ä\u{a0}", "ä\u{a0}ö"] {
             let (one, several) = ('/', ['?', '#', '\u{a0}']);
+            assert_eq!(Some(text.up_to(['?', 'b'])), text.split(['?', 'b']).next());
+            assert_eq!(Some(text.up_to('ö')), text.split('ö').next());
+            assert_eq!(Some(text.after_last('ö')), text.rsplit('ö').next());
             assert_eq!(Some(text.up_to(one)), text.split(one).next());
             assert_eq!(Some(text.after_last(one)), text.rsplit(one).next());
             assert_eq!(Some(text.up_to(several)), text.split(several).next());

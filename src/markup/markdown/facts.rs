@@ -148,7 +148,12 @@ impl Link {
     /// The URL that readers follow, as far as it is known.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.evaluated.as_deref().unwrap_or(&self.destination.value).trim()
+        let url = self.evaluated.as_deref().unwrap_or(&self.destination.value);
+        // A dozen rules ask for it, and hardly a URL has white space around it.
+        match url.as_bytes() {
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => url,
+            _ => url.trim(),
+        }
     }
 
     /// The place of its URL, or of the whole link where the URL has no place of its own.

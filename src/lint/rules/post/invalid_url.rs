@@ -256,7 +256,7 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
         return Some(("it has no host".to_owned(), "add the host after `https://`"));
     }
     let after = rest.part(authority.len()..);
-    if is_scheme(host.trim_end_matches(':')) && after.starts_with("//") {
+    if after.starts_with("//") && is_scheme(host.trim_end_matches(':')) {
         return Some((format!("`{host}//` is a second scheme"), "remove one of the two schemes"));
     }
     if let Some(second) = second_url(rest) {
@@ -271,6 +271,9 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     }
     if let Some(wrong) = name.chars().find(|&c| is_in_no_host(c)) {
         return Some((format!("a host cannot contain `{wrong}`"), "correct the host"));
+    }
+    if after.is_ascii() {
+        return None;
     }
     // What an editor writes for `...`, and what cannot be seen.
     let wrong = after.chars().find(|c| matches!(c, '…' | '\u{200b}' | '\u{feff}' | '\u{a0}'))?;
@@ -292,6 +295,8 @@ fn mistyped_scheme(scheme: &str, rest: &str) -> Option<String> {
 /// archives and proxies write it, it belongs there.
 fn second_url(rest: &str) -> Option<&str> {
     let path = rest.up_to(['?', '#']);
+    // Every link is asked, and hardly one has a second colon.
+    memchr::memchr(b':', path.as_bytes())?;
     ["http://", "https://"].into_iter().find_map(|scheme| {
         let at = memchr::memmem::find(path.as_bytes(), scheme.as_bytes())?;
         path.part(..at).ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')').then(|| rest.part(at..))

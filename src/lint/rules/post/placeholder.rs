@@ -125,6 +125,9 @@ fn placeholder(text: &str, prose: bool) -> Option<&str> {
         let run = |letters: &[u8]| word.len() >= 3 && word.bytes().all(|byte| letters.contains(&byte));
         matches!(*word, "TODO" | "FIXME" | "TBD" | "CHANGEME") || run(b"X") && (prose || word.len() >= 4)
     });
+    if word.is_none() && prose && !may_hold_phrase(text) {
+        return None;
+    }
     let lower = if prose { text.to_lowercase() } else { String::new() };
     word.or_else(|| {
         let known = ["lorem ipsum", "YYYY-MM-DD", "yyyy-mm-dd"];
@@ -136,6 +139,11 @@ fn placeholder(text: &str, prose: bool) -> Option<&str> {
         });
         at.and_then(|(at, len)| text.get(at..at + len))
     })
+}
+
+/// Returns whether prose has the beginning of a phrase of several words in it, in any case of letters.
+fn may_hold_phrase(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|begin| [b"lor", b"yyy"].iter().any(|it| it.eq_ignore_ascii_case(begin)))
 }
 
 /// Returns whether a URL has the beginning of a placeholder in it: looking at three bytes at a time costs a fiftieth of
