@@ -214,3 +214,77 @@ fn variables_of_templates_that_are_not_liquid_are_not_missing() {
     let run = site.feedwright(["lint", "."]);
     assert!(!run.stdout.contains("undefined-variable"), "{}", run.stdout);
 }
+
+#[test]
+fn files_that_programs_read_are_read() {
+    for (line, is_known) in [
+        ("const own = JSON.parse(require('fs').readFileSync('./_data/metadata.json', 'utf8'));", true),
+        (
+            "const fs = require('node:fs'); const own = JSON.parse(fs.readFileSync('_data/metadata.json'));",
+            true,
+        ),
+        ("const own = JSON.parse(require('fs').readFileSync('/etc/hostname', 'utf8'));", false),
+        ("const own = require('made-up')();", false),
+    ] {
+        let site = looped("{% for post in collections.posts | reverse %}", "", "{}");
+        site.write("_data/metadata.json", "{ \"url\": \"https://ruff.example\", \"prefix\": \"/deck/\" }\n");
+        site.write(
+            ".eleventy.js",
+            &format!(
+                "{line}\nmodule.exports = () => ({{ pathPrefix: process.env.PREFIX || own.prefix }});\n"
+            ),
+        );
+        let run = site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+        let note = "the configuration computes `pathPrefix`: set `baseurl`";
+        assert_eq!(run.stderr.contains(note), !is_known, "{line}: {}", run.stderr);
+        assert_eq!(
+            site.read("feeds/feed.xml").contains("https://ruff.example/deck/posts/a/"),
+            is_known,
+            "{line}"
+        );
+    }
+    let site = looped("{% for post in collections.posts | reverse %}", "", "{ \"type\": \"module\" }");
+    site.write("_data/metadata.json", "{ \"url\": \"https://ruff.example\", \"prefix\": \"/deck/\" }\n");
+    site.write(".eleventy.js", "export { default } from './config/main.js';\n");
+    site.write(
+        "config/main.js",
+        "import { readFile } from 'fs/promises';\n\
+         const own = JSON.parse(await readFile(new URL('../_data/metadata.json', import.meta.url)));\n\
+         export default async function () { return { pathPrefix: own.prefix }; }\n",
+    );
+    site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+    assert!(site.read("feeds/feed.xml").contains("https://ruff.example/deck/posts/a/"));
+}
+
+#[test]
+fn first_pages_of_lists_and_images_of_programs_exist() {
+    for (permalink, package, findings) in [
+        (
+            "/{% if pagination.pageNumber > 0 %}{{ pagination.pageNumber + 1 }}/{% endif %}",
+            "{ \"dependencies\": { \"@11ty/eleventy-img\": \"^6.0.0\" } }",
+            &[][..],
+        ),
+        ("/list/{{ pagination.pageNumber }}/", "{}", &["dead-link", "missing-file"]),
+    ] {
+        let site = looped("{% for post in collections.posts | reverse %}", "", package);
+        site.write(
+            "index.njk",
+            &format!("---\ntitle: I\npagination:\n  data: collections.posts\n  size: 2\npermalink: \"{permalink}\"\n---\nx\n"),
+        );
+        site.write(
+            "posts/a.md",
+            "---\ntitle: A\ndate: 2024-01-01\nimage: ./a.png\n---\n[home](/) [before](/old/b/)\n",
+        );
+        site.write("posts/b.md", "---\ntitle: B\ndate: 2024-01-02\naliases: [/old/b/]\n---\nb\n");
+        site.write("posts/a.png", "x");
+        let run = site.feedwright(["lint", "."]);
+        for rule in ["dead-link", "missing-file"] {
+            assert_eq!(
+                run.stdout.contains(rule),
+                findings.contains(&rule),
+                "{permalink} {rule}: {}",
+                run.stdout
+            );
+        }
+    }
+}

@@ -62,6 +62,9 @@ enum Flow {
     Return(Value),
 }
 
+/// The address of a module in itself.
+const OWN_ADDRESS: &str = "import.meta.url";
+
 impl<'h> Reader<'h> {
     /// Returns a reader of programs that get this from outside.
     #[must_use]
@@ -83,6 +86,13 @@ impl<'h> Reader<'h> {
     }
 
     fn program(&mut self, path: &str, text: &str, exports: &mut Object) -> Arc<Program> {
+        let with_address;
+        let text = if text.contains(OWN_ADDRESS) && !path.contains(['"', '\\', '\n']) {
+            with_address = text.replace(OWN_ADDRESS, &format!("\"file:///{path}\""));
+            with_address.as_str()
+        } else {
+            text
+        };
         let statements = parser::parse(text);
         let program = Arc::new(Program {
             path: Arc::from(path),

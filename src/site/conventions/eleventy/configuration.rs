@@ -7,7 +7,7 @@ use crate::markup::markdown::{Extras, HeadingAnchors, SlugPackage, slug_of};
 use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::anchors;
 use crate::site::conventions::eleventy::containers::Container;
-use crate::site::conventions::eleventy::package::{command_of_package, is_before};
+use crate::site::conventions::eleventy::package::{command_of_package, has, is_before};
 use crate::site::conventions::eleventy::tasks::Tasks;
 use crate::site::conventions::paths::joined;
 use crate::site::conventions::programs::{Modules, host};
@@ -62,6 +62,8 @@ pub(super) struct Configuration {
     keeps_indented_code: bool,
     /// Whether a plugin makes images of those that the text names.
     pub(super) makes_images: bool,
+    /// Whether the site has a package that makes images of files that are not copied.
+    pub(super) takes_images: bool,
     /// Whether paths that begin with a slash are put below `pathPrefix`.
     pub(super) adds_base: bool,
     /// Whether links to source files become those of pages.
@@ -186,6 +188,7 @@ impl Configuration {
             read.markdown.footnotes = true;
             read.markdown.attributes = true;
         }
+        read.takes_images = tree.is_some_and(|tree| has(tree, "@11ty/eleventy-img"));
         // So the plugin did before its version 4.
         let plugin = "@11ty/eleventy-plugin-syntaxhighlight";
         read.breaks_code = read.prism.is_some() && tree.is_some_and(|tree| is_before(tree, plugin, 4));
@@ -224,6 +227,7 @@ impl Configuration {
             layout_names: Vec::new(),
             keeps_indented_code: false,
             makes_images: false,
+            takes_images: false,
             adds_base: false,
             links_to_sources: false,
             notes: Vec::new(),
@@ -263,6 +267,12 @@ impl Configuration {
                 Some(Value::Text(name)) => *engine = Some(engine_of(name)),
                 _ => {}
             }
+        }
+        if matches!(options.get("pathPrefix"), Some(Value::Unknown | Value::Host(_))) {
+            self.notes.push(
+                "the configuration computes `pathPrefix`: set `baseurl` in `[site]` of feedwright.toml"
+                    .to_owned(),
+            );
         }
         if let Some(prefix) = text(options.get("pathPrefix")) {
             self.path_prefix = Some(joined("", &prefix))

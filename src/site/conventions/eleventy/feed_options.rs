@@ -1,5 +1,6 @@
 //! The feeds that a site has: those of `feedPlugin`, and templates that write one.
 
+use crate::markup::front_matter::Map;
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Entries, Object, Step, Value};
 use crate::site::conventions::eleventy::asked::Asked;
@@ -8,7 +9,9 @@ use crate::site::conventions::eleventy::feed_lists::settled;
 use crate::site::conventions::eleventy::feed_template::Unread;
 use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::paged::Paged;
-use crate::site::conventions::eleventy::{feed_pages, feed_template, paths};
+use crate::site::conventions::eleventy::shared::Variables;
+use crate::site::conventions::eleventy::templating::{as_map, run};
+use crate::site::conventions::eleventy::{feed_pages, feed_template, head, paths};
 use crate::site::conventions::paths::joined;
 use crate::site::tree::{Tree, TreeError};
 
@@ -17,7 +20,7 @@ use crate::site::tree::{Tree, TreeError};
 /// # Errors
 /// When a template cannot be read.
 pub(super) fn asked(site: &Eleventy, tree: &dyn Tree, templates: &[&str]) -> Result<Found, TreeError> {
-    let mut prefixes = Vec::new();
+    let (mut prefixes, mut urls) = (Vec::new(), Vec::new());
     let mut feeds: Vec<Asked> =
         site.configuration.feeds.iter().filter_map(|(options, _)| of_plugin(options)).collect();
     let (mut paged, mut notes) = (Vec::new(), Vec::new());
@@ -32,6 +35,7 @@ pub(super) fn asked(site: &Eleventy, tree: &dyn Tree, templates: &[&str]) -> Res
             continue;
         }
         prefixes.extend(made_below(site, path, &text));
+        urls.extend(first_page(site, path, &text));
         let Some(all) = feed_template::data(site, path, &text) else { continue };
         let note = match all.get("pagination") {
             Some(_) => match feed_pages::read(site, path, text, all) {
@@ -57,7 +61,7 @@ pub(super) fn asked(site: &Eleventy, tree: &dyn Tree, templates: &[&str]) -> Res
     for feed in &mut feeds {
         settled(site, feed);
     }
-    Ok(Found { feeds, paged, prefixes, notes })
+    Ok(Found { feeds, paged, prefixes, urls, notes })
 }
 
 /// What to do about a feed that cannot be read.
@@ -72,6 +76,8 @@ pub(super) struct Found {
     pub(super) notes: Vec<String>,
     /// What the URLs begin with of pages that a template makes for each item of a list.
     pub(super) prefixes: Vec<String>,
+    /// The URLs of the first pages of lists.
+    pub(super) urls: Vec<String>,
 }
 
 /// What the URLs begin with of the pages that a template with `pagination` makes: its permalink up to the first output.
@@ -87,6 +93,26 @@ fn made_below(site: &Eleventy, path: &str, text: &str) -> Option<String> {
     let start = permalink.get(..permalink.find("{")?)?;
     let folder = start.get(..=start.rfind('/')?)?.trim_start_matches('/');
     (!folder.is_empty()).then(|| format!("/{folder}"))
+}
+
+/// The URL of the first page of a list, where it is made of no item: `/{% if pagination.pageNumber > 0 %}…{% endif %}`.
+fn first_page(site: &Eleventy, path: &str, text: &str) -> Option<String> {
+    let own = of_map(&front_matter_of(text).data);
+    let (stem, ending) = paths::split(site.below(path)?)?;
+    let mut all = site.data_of(stem, &own);
+    let mut pagination = all.get("pagination")?.as_object().cloned().unwrap_or_default();
+    let permalink = all.get("permalink").and_then(Value::as_text)?.to_owned();
+    let alias = pagination.get("alias").and_then(Value::as_text).unwrap_or("pagination.items");
+    if !permalink.contains("pagination.pageNumber") || permalink.contains(alias) {
+        return None;
+    }
+    pagination.set("pageNumber", Value::Number(0.0), 0);
+    all.set("pagination", Value::Object(pagination), 0);
+    let engine = head::engine(site, &all, ending).1?;
+    let (data, page) = (as_map(&all), Map::default());
+    let variables = Variables { shared: &site.shared, data: &data, page: &page };
+    let made = run(&permalink, engine, &variables).ok()?;
+    (!made.contains(['{', '<'])).then(|| paths::url_of(made.trim()))
 }
 
 /// Options of the plugin; a path that is not written out is the plugin's own.

@@ -15,6 +15,7 @@ use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::shared::Variables;
 use crate::site::conventions::eleventy::templating::{as_map, run};
 use crate::site::conventions::eleventy::{collections, data, paths};
+use crate::site::conventions::fields::strings;
 use crate::site::conventions::programs::{Given, Modules, choose};
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::text::date;
@@ -228,7 +229,7 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         excerpt_separator: Arc::default(),
         image: None,
         redirect_to: None,
-        redirect_from: Box::default(),
+        redirect_from: former_addresses(&template.map),
         hidden,
         draft: is_dropped,
         output: hidden.is_none(),
@@ -243,6 +244,12 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         as_read: Fingerprint::default(),
         includes: false,
     })
+}
+
+/// The addresses that a post had before: keys that programs of sites make redirects of.
+fn former_addresses(data: &Map) -> Box<[String]> {
+    let keys = ["redirect_from", "aliases", "alias"].into_iter();
+    keys.flat_map(|key| strings(data, key)).filter(|address| address.starts_with('/')).collect()
 }
 
 /// The link and the id that the site's own template gives an entry, where no feed is the plugin's.

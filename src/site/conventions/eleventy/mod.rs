@@ -75,6 +75,7 @@ impl Generator for Eleventy {
         self.notes.extend(found.notes);
         self.settings.made.prefixes =
             found.prefixes.into_iter().map(|prefix| (prefix, "a template with `pagination`")).collect();
+        self.settings.made.urls = found.urls;
         self.settle();
         Ok(self.notes.clone())
     }
@@ -163,7 +164,8 @@ impl Eleventy {
             ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif", "tiff"].contains(&ending.as_str())
         };
         let made = || Some(format!("/{}", below(&self.configuration.input, path)?));
-        self.copied_to(path).or_else(|| made().filter(|_| self.configuration.makes_images && is_image()))
+        let takes = self.configuration.makes_images || self.configuration.takes_images;
+        self.copied_to(path).or_else(|| made().filter(|_| takes && is_image()))
     }
 
     /// Where a file is copied to as it is (`addPassthroughCopy`).

@@ -42,6 +42,14 @@ pub(super) fn is_before(tree: &dyn Tree, package_name: &str, major: u32) -> bool
     })
 }
 
+/// Whether the site's own `package.json` asks for a package.
+pub(super) fn has(tree: &dyn Tree, package_name: &str) -> bool {
+    let package = package(tree);
+    ["dependencies", "devDependencies"]
+        .iter()
+        .any(|list| package.get(list).is_some_and(|list| list.get(package_name).is_some()))
+}
+
 /// The first major version of a range: 8 of `^8.4.1`; nothing where it has none, or allows any later one.
 fn major_of(range: &str) -> Option<u32> {
     let range = range.trim();

@@ -46,7 +46,7 @@ impl Host for Modules<'_> {
     }
 
     fn call(&self, name: &str, arguments: &[Value]) -> Option<Value> {
-        (self.calls)(name, arguments)
+        (self.calls)(name, arguments).or_else(|| self.read(name, arguments))
     }
 
     fn module(&self, from: &str, module: &str) -> Option<Object> {
@@ -92,6 +92,23 @@ impl Modules<'_> {
             depth: 0,
             made_calls: None,
         }
+    }
+
+    /// `readFileSync("data.json")`, with a path below the site or the address of such a file, and `JSON.parse`.
+    fn read(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+        let first = arguments.first()?.as_text()?;
+        if name == "JSON.parse" {
+            return Some(of_json(first));
+        }
+        let (module, function) = name.split_once('#')?;
+        let is_of_files = ["fs", "fs/promises"].contains(&module.trim_start_matches("node:"));
+        let function = function.rsplit('.').next().unwrap_or(function);
+        let path = first.strip_prefix("file:///").unwrap_or(first);
+        if !is_of_files || !["readFile", "readFileSync"].contains(&function) || path.starts_with('/') {
+            return None;
+        }
+        let bytes = self.tree?.read(&joined("", path)).ok()?;
+        String::from_utf8(bytes).ok().map(Value::Text)
     }
 
     /// What a file of JavaScript or data exports.
