@@ -66,7 +66,7 @@ pub(super) fn settle(found: &mut [Diagnostic]) {
 struct Alike {
     count: usize,
     /// Whether they have the same help.
-    help: Option<String>,
+    help: Option<Cow<'static, str>>,
     helps_differ: bool,
 }
 
@@ -125,7 +125,7 @@ pub(super) fn settle_again(found: &mut [Diagnostic], settled: &[Diagnostic]) {
     let causes = settled.iter().filter_map(|one| Some((one, one.causes().first()?)));
     let totals: BTreeMap<Key<'_>, usize> =
         causes.map(|(one, cause)| (key(one, cause), cause.total)).collect();
-    for diagnostic in found.iter_mut().filter(|diagnostic| !diagnostic.causes().is_empty()) {
+    for diagnostic in found {
         let causes = diagnostic.change(|extra| std::mem::take(&mut extra.causes));
         let known = causes.into_iter().find_map(|cause| {
             let total = *totals.get(&key(diagnostic, &cause))?;
@@ -264,7 +264,7 @@ mod tests {
         let mut report = Report::new(all, &|_| Some(text.clone().into()));
         report.fold_families();
         let [one] = report.findings.as_slice() else { panic!("{}", report.findings.len()) };
-        assert_eq!((one.diagnostic.related.len(), one.related.len()), (NAMED, NAMED));
+        assert_eq!((one.diagnostic.related().len(), one.related.len()), (NAMED, NAMED));
         let marks: usize = one.excerpts.iter().map(|excerpt| excerpt.marks.len()).sum();
         assert_eq!(marks, 1 + SHOWN);
     }

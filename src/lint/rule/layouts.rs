@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::rule::base::base_href;
-use crate::lint::rule::include_name::IncludeName;
 use crate::lint::rule::markdownified::Markdownified;
 use crate::markup::constructs::{Construct, constructs};
 use crate::markup::front_matter::{self, Map};
