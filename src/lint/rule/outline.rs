@@ -409,9 +409,10 @@ mod tests {
         assert!(!PageIds::default().contains(""));
     }
 
-    /// A site of 100,000 posts holds as many of them: with 8 bytes more each a lint takes a megabyte more.
+    /// A site of 100,000 posts holds as many of them: with 8 bytes more each a lint takes a megabyte more. The largest is that of
+    /// a template, with two pages that use it.
     #[test]
     fn takes_few_bytes_a_file() {
-        assert!(size_of::<Outline<'_>>() <= 144, "{}", size_of::<Outline<'_>>());
+        assert!(size_of::<Outline<'_>>() <= 160, "{}", size_of::<Outline<'_>>());
     }
 }
