@@ -3,7 +3,6 @@
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
 use crate::text::diagnostic::{Diagnostic, Level};
-use crate::text::pieces::{Part as _, Pieces as _};
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A heading of the first level (`# …`, or underlined with `=`) in the text of a post or of a document of a \
                collection. Each file has at most one finding. Pages are skipped, since many write their own \
-               title; so are code, quotations, texts whose layout shows no title in such a heading, but the site's name or fixed words (a second heading beside one that is the title is found), files whose layouts show the title in a lower heading and have none of the first level, \
+               title; so are code, texts whose layout shows no title in such a heading, but the site's name or fixed words (a second heading beside one that is the title is found), files whose layouts show the title in a lower heading and have none of the first level, \
                and documents of collections that have no title or whose layouts have no such heading.",
         why: "The layout shows the post's title as the page's first heading, and feed readers show it above the entry. \
               A second heading of that level looks like the start of another post, also to people who use a \
@@ -45,11 +44,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if has_no_other() || layouts.show_title_lower(document.data()) {
         return;
     }
-    let text = &*document.source.text;
-    // A quotation has an outline of its own.
-    let is_quoted = |at: usize| text.part(..at).after_last('\n').trim_start().starts_with('>');
-    let first_level = document.facts.headings.iter().filter(|heading| heading.level == 1);
-    let mut headings: Vec<_> = first_level.filter(|heading| !is_quoted(heading.span.start)).collect();
+    let mut headings: Vec<_> = document.facts.headings.iter().filter(|heading| heading.level == 1).collect();
     let has_layout = document.data().get("layout").is_some_and(|layout| layout.value.is_truthy());
     if has_layout && layouts.lack_heading(document.data()) {
         // Where the layout does not show the title, the text may: its other headings of this level are like it.
