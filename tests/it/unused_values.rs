@@ -74,6 +74,7 @@ fn a_key_of_the_wrong_type_is_reported_with_its_place() {
         ("include: {a: b}", "4:10: `include` is a mapping", 2),
         ("permalink: /:nothing/", "4:12: ", 2),
         ("timezone: :utc", "4:11: ", 2),
+        ("timezone: local", "4:11: Jekyll writes dates in UTC", 0),
         ("defaults: {values: {a: b}}", "4:11: `defaults` is a mapping and not a list", 0),
         ("defaults:\n  - scope: {path: ''}\n    values: x", "5:5: this item of `defaults`", 0),
         ("feed: :atom", "4:7: `feed` is a string", 0),

@@ -55,8 +55,14 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         Some(name) => {
             date::zone(name).map_err(|error| error_in(opening.files, &["timezone"], error.to_string()))?
         }
-        // The C library reads an unknown name as UTC; `types::notes` names it.
-        None => text("timezone").and_then(|name| date::zone(&name).ok()).unwrap_or(Tz::UTC),
+        // The C library reads an unknown name as UTC, which `types::notes` names; Jekyll builds no site with a symbol.
+        None => match text("timezone").map(|name| (date::zone(&name), name.starts_with(':'))) {
+            Some((Err(error), true)) => {
+                return Err(error_in(opening.files, &["timezone"], error.to_string()));
+            }
+            Some((zone, _)) => zone.unwrap_or(Tz::UTC),
+            None => Tz::UTC,
+        },
     };
     let now = match (opening.overrides.now, data.get("time")) {
         (Some(now), _) => now,

@@ -39,7 +39,7 @@ pub(super) fn notes(data: &Map, opening: &Opening<'_>) -> Vec<String> {
     if opening.config.site.timezone.is_none()
         && let Some(Err(error)) = zone.map(date::zone)
     {
-        note(&["timezone"], format!("{error}, so Jekyll writes dates in UTC"));
+        note(&["timezone"], format!("Jekyll writes dates in UTC, since {error}"));
     }
     match data.get("defaults").map(|node| &node.value) {
         None | Some(Value::Null) => {}
