@@ -40,6 +40,10 @@ impl Globals for Site {
         self.settings.gists
     }
 
+    fn adds_variables(&self) -> bool {
+        self.own_changes.variables || self.settings.convention.own_plugins.is_none()
+    }
+
     fn is_plain_filter(&self, name: &str) -> bool {
         self.own_changes.plain_filters.iter().any(|filter| filter == name)
     }

@@ -23,6 +23,8 @@ pub struct OwnChanges {
     pub plain_tags: Vec<String>,
     /// The filters of theirs that print no ids.
     pub plain_filters: Vec<String>,
+    /// Whether they may give templates more variables.
+    pub variables: bool,
     /// Whether they have a tag `gist` of their own.
     pub gists: bool,
     /// Values that they give pages or documents, whatever the front matter has: `relative` for `page.relative`.
@@ -64,6 +66,8 @@ impl OwnChanges {
                         || !one_prints_ids
                             && parents(source).all(|parent| defined.contains(parent.after_last(':'))))
             };
+            changes.variables |=
+                ["payload", "environments", "assigns"].iter().any(|mark| source.contains(mark));
             changes.gists |= registered_tags(source).any(|tag| tag == "gist");
             if source.contains("register_filter") && is_plain() {
                 changes.plain_filters.extend(methods(source).map(|method| name(method).to_owned()));

@@ -200,3 +200,25 @@ fn open_blocks_take_linear_time() {
         assert!(start.elapsed().as_secs() < 20, "{tag}: {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn variables_that_nothing_sets_are_empty_in_urls() {
+    assert_eq!(body("[a]({{base}}/2024/01/01/a.html)", &[]), "");
+    assert!(body("[a]({{base}}/nowhere/)", &[]).contains("`/nowhere/` leads nowhere"));
+    assert!(body("<img src=\"{{ base }}/a.png\" alt=\"A\">", &[]).contains("`/a.png` leads nowhere"));
+    // A file that is not there, a tag of a plugin, and a plugin that gives variables may set them.
+    let payload = (
+        "_plugins/v.rb",
+        "Jekyll::Hooks.register(:site, :pre_render) { |site, payload| payload['base'] = '/x' }\n",
+    );
+    let tag = ("_plugins/t.rb", "Liquid::Template.register_tag('setup', Setup)\n");
+    let sets = ("_includes/setup.html", "{% assign base = '/2024/01/01' %}");
+    assert_eq!(body("[a]({{base}}/nowhere/)", &[payload]), "");
+    assert_eq!(body("{% setup %}\n\n[a]({{base}}/nowhere/)", &[tag]), "");
+    assert_eq!(body("{% include setup.html %}\n\n[a]({{base}}/a.html)", &[sets]), "");
+    assert!(!body("{% include gone.html %}\n\n[a]({{base}}/nowhere/)", &[]).contains("nowhere"));
+    assert!(
+        !body("{% if site.rows %}{% assign base = '/x' %}{% endif %}\n\n[a]({{base}}/nowhere/)", &[])
+            .contains("nowhere")
+    );
+}

@@ -55,6 +55,11 @@ pub trait Globals: Sync {
         None
     }
 
+    /// Returns whether the generator or the site's plugins may give templates variables that nothing is known of.
+    fn adds_variables(&self) -> bool {
+        true
+    }
+
     /// Returns whether a tag of the site's own plugins prints no ids.
     fn is_plain_tag(&self, _name: &str) -> bool {
         false

@@ -37,6 +37,7 @@ impl<'a> Runner<'a> {
         let file = self.inner(file, span)?;
         if self.context.lenient && file.contains(MARK) {
             self.may_have_more_ids = true;
+            self.has_gaps = true;
             self.push_unknown_without_ids(span, out);
             return Ok(());
         }

@@ -116,6 +116,7 @@ impl<'a> Runner<'a> {
             names: None,
             has_excess: false,
             may_have_more_ids: false,
+            has_gaps: false,
             markup: BTreeSet::new(),
         }
     }
@@ -194,6 +195,8 @@ pub(super) struct Runner<'a> {
     has_excess: bool,
     /// Whether something that only the build knows may have ids.
     pub(super) may_have_more_ids: bool,
+    /// Whether a part was not run that may set variables.
+    pub(super) has_gaps: bool,
     /// The variables with markup that only the build knows.
     pub(super) markup: BTreeSet<String>,
 }
@@ -284,7 +287,10 @@ impl<'a> Runner<'a> {
                 self.note_name(expression, node.span);
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
-                if self.context.lenient && self.is_unknown(expression, &value) {
+                if self.context.lenient
+                    && self.is_unknown(expression, &value)
+                    && !(self.is_never_set(expression) && out.is_within_word())
+                {
                     self.push_unknown(node, out);
                 } else {
                     if self.context.lenient && value.is_marked() {
@@ -377,6 +383,8 @@ impl<'a> Runner<'a> {
 
     /// Prints [`UNKNOWN`] for a node.
     fn push_unknown(&mut self, node: &Node, out: &mut Output<'_>) {
+        // What a file that is not at hand, or the tag of a plugin, does to variables is not known.
+        self.has_gaps |= !matches!(node.kind, NodeKind::Output(_));
         self.doubt_ids(node, out);
         self.push_unknown_without_ids(node.span, out);
     }

@@ -50,6 +50,9 @@ const PLAIN: [&str; 37] = [
     "youtube",
 ];
 
+/// Variables that Jekyll gives templates, in layouts or in loops, beside those of the site.
+const GIVEN: [&str; 8] = ["content", "forloop", "include", "jekyll", "layout", "page", "paginator", "theme"];
+
 impl Runner<'_> {
     /// Remembers that a node of which only the build knows the result may have ids. Inside a word, a URL or an HTML tag there
     /// are none, and a value in a line of text has none.
@@ -62,6 +65,16 @@ impl Runner<'_> {
             _ => node.may_have_ids(self.context.globals),
         };
         self.may_have_more_ids |= may_have_ids && !out.is_within_word();
+    }
+
+    /// Returns whether an expression is a variable that nothing sets: a template has no others than its own and those of
+    /// [`GIVEN`], and a layout's are not set yet.
+    pub(super) fn is_never_set(&self, expression: &Expression) -> bool {
+        let name = expression.base.name().filter(|name| !GIVEN.contains(name));
+        name.is_some()
+            && expression.filters.is_empty()
+            && !self.has_gaps
+            && !self.context.globals.adds_variables()
     }
 
     /// Remembers whether a variable gets markup that only the build knows.
