@@ -27,7 +27,7 @@ pub struct OwnChanges {
     pub variables: bool,
     /// Whether they have a tag `gist` of their own.
     pub gists: bool,
-    /// Values that they give pages or documents, whatever the front matter has: `relative` for `page.relative`.
+    /// Values that they give pages or documents, which replace those of front matter: `relative` for `page.relative`.
     pub keys: BTreeSet<(Content, String)>,
     /// Files that they put after the text of each, by the names that they have in the plugins.
     pub added_files: Vec<String>,
@@ -117,7 +117,7 @@ fn added_files(source: &str) -> impl Iterator<Item = &str> {
     found.into_iter().filter(|literal| [".md", ".markdown"].iter().any(|ending| literal.ends_with(ending)))
 }
 
-/// The lines of a text that define what a link by reference leads to.
+/// The lines of a file that define what a link by reference leads to.
 fn definitions(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim_end).filter(|line| {
         let label = line.strip_prefix('[').filter(|label| !label.starts_with('^'));

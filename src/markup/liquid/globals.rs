@@ -70,7 +70,7 @@ pub trait Globals: Sync {
         false
     }
 
-    /// Returns whether the site's own plugins give content of this kind a value of this name, whatever its front matter has.
+    /// Returns whether the site's own plugins give content of this kind a value of this name, which replaces that of its front matter.
     fn is_set_by_plugins(&self, _content: Content, _name: &str) -> bool {
         false
     }

@@ -8,7 +8,7 @@ use crate::markup::markdown::options::Options;
 /// A body with the definitions that the site adds to each.
 pub(crate) fn with_definitions<'s>(source: &'s str, options: &Options) -> Cow<'s, str> {
     match &options.added_definitions {
-        // Only those of links are added, and none of them changes a text without brackets.
+        // Only those of links are added, and none of them changes a body without brackets.
         Some(definitions) if source.contains('[') => Cow::Owned([source, "\n\n", definitions].concat()),
         _ => Cow::Borrowed(source),
     }

@@ -151,7 +151,7 @@ fn shorter_fence(marks: &str, info: &str, frame: &mut Frame<'_>, source: &str) -
         return None;
     }
     let name = |length: usize| format!("fence {}", marks.part(..length));
-    // What an earlier fence did not find is not behind this one either.
+    // What an earlier fence did not find does not follow this one either.
     let possible = (SHORTEST..=marks.len()).rev().find(|&length| !frame.is_missing(&name(length)))?;
     let mut longest = 0;
     for line in frame.lines.get(frame.at + 1..).unwrap_or(&[]) {
