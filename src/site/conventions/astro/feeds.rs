@@ -26,7 +26,7 @@ pub(super) fn feeds(site: &Astro, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String
     for pattern in &site.patterns {
         match made(site, pattern, posts) {
             Some(made) => {
-                // One file says it once.
+                // One note for each file.
                 let mut own = Vec::new();
                 feeds.extend(made.iter().map(|endpoint| row(site, endpoint, posts, &mut own)));
                 own.dedup();
