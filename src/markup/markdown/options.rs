@@ -311,6 +311,8 @@ pub struct Options {
     pub fence_words: bool,
     /// Definitions of links that a plugin of the site puts after each text, a line each.
     pub added_definitions: Option<Arc<str>>,
+    /// Fences of Python-Markdown (`fenced_code`) open code.
+    pub outer_fences: bool,
     /// Straight quotes become typographic ones.
     pub smart_quotes: bool,
     /// `--`, `---`, `...`, `<<` and `>>` become typographic characters.
@@ -370,6 +372,7 @@ impl Default for Options {
             attribute_lists: true,
             fence_words: false,
             added_definitions: None,
+            outer_fences: false,
             smart_quotes: true,
             typographic_symbols: true,
             glyphs: Vec::new(),

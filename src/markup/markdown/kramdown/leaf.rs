@@ -127,7 +127,7 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     let mut code = String::new();
     line::push_lines(rest.get(..length).unwrap_or(&[]), source, &mut code);
     let end = rest.get(length).map_or(line.end, |line| line.end);
-    if is_wordy {
+    if is_wordy && !parser.document.options.python_markdown {
         parser.document.wordy_fences.push(line.trimmed_start(source).span());
     }
     let options = language.to_owned();

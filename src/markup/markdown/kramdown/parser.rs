@@ -87,8 +87,9 @@ impl<'s> Parser<'s> {
         let is_python = self.document.options.python_markdown;
         let list = if is_python { python_list::list } else { list::list };
         let done = match text.as_bytes().first() {
-            // Fences of Python-Markdown are taken out before.
-            Some(b'`' | b'~') => !is_python && leaf::fence(self, frame, children),
+            Some(b'`' | b'~') => {
+                (!is_python || self.may_be_outer_fence(line)) && leaf::fence(self, frame, children)
+            }
             Some(b'>') if self.may_nest() => {
                 self.quote(frame, children);
                 true
@@ -180,6 +181,15 @@ impl<'s> Parser<'s> {
         self.nested(lines, &mut inner);
         children.pending = pending;
         children.push(BlockKind::Quote(inner), Span::new(start, end));
+    }
+
+    /// Whether a fence of Python-Markdown may begin: only where the line does, in no list or quotation. For its HTML they are
+    /// taken out before.
+    fn may_be_outer_fence(&self, line: Line) -> bool {
+        let Document { source, options, .. } = &self.document;
+        let begins_line =
+            line.start.checked_sub(1).is_none_or(|at| source.as_bytes().get(at) == Some(&b'\n'));
+        options.outer_fences && line.pad == 0 && begins_line && line.spaces(source) == 0
     }
 
     /// Where a quotation goes on after blank lines, as it does in Python-Markdown.
