@@ -203,6 +203,7 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
         sane_lists: has("sane_lists"),
         attribute_lists: configuration.has_part_of_extra("attr_list"),
         fence_words: true,
+        outer_fences: configuration.has_part_of_extra("fenced_code"),
         auto_ids: has("toc"),
         syntax_highlighter: false,
         hard_wrap: has("nl2br"),
