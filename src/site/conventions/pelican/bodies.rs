@@ -194,7 +194,7 @@ impl Bodies for Texts {
                 Some("rst") if self.configuration.formats_summaries => {
                     self.with_characters(rst::summary(&written))
                 }
-                Some("rst") => unescape(&strip_html(&rst::summary(&written))).into_owned(),
+                Some("rst") => unescape(&strip_html(&rst::summary(&written))).trim().to_owned(),
                 Some("html" | "htm") => written,
                 _ if !self.configuration.formats_summaries => written,
                 // What settings give is not read as Markdown.

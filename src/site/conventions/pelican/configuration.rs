@@ -99,6 +99,10 @@ impl Configuration {
             Some(PyValue::Text(one)) => vec![folder(one)],
             _ => default.iter().map(|it| (*it).to_owned()).collect(),
         };
+        let renamed = |old: &str, name: &str, default: &[&str]| match names.get(old) {
+            Some(_) => list(old, default),
+            None => list(name, default),
+        };
         let number = |name: &str, default: usize| match names.get(name) {
             Some(PyValue::Int(number)) => usize::try_from(*number).ok(),
             Some(PyValue::None) => None,
@@ -114,6 +118,7 @@ impl Configuration {
         let (origin, base) = text("SITEURL").map_or((None, String::new()), |url| split_address(&url));
         let content = folder(&or("PATH", unnamed));
         let (article_url, article_language_url) = article_urls(&names);
+        let is_clean = is("CLEAN_URLS", false);
         Self {
             title: or("SITENAME", "A Pelican Blog"),
             subtitle: text("SITESUBTITLE"),
@@ -122,15 +127,20 @@ impl Configuration {
             language: or("DEFAULT_LANG", "en").to_lowercase(),
             content: if content.is_empty() { content } else { content + "/" },
             output: folder(&or("OUTPUT_PATH", "output")),
-            articles: list("ARTICLE_PATHS", &[""]),
+            // The names of older versions win.
+            articles: renamed("ARTICLE_DIR", "ARTICLE_PATHS", &[""]),
             excluded: list("ARTICLE_EXCLUDES", &[]),
             ignored: list("IGNORE_FILES", &[]).iter().filter_map(|it| Pattern::new(it).ok()).collect(),
-            pages: list("PAGE_PATHS", &["pages"]),
-            programs: [list("THEME", &[]), list("PLUGIN_PATHS", &[])].concat(),
+            pages: renamed("PAGE_DIR", "PAGE_PATHS", &["pages"]),
+            programs: [list("THEME", &[]), renamed("PLUGIN_PATH", "PLUGIN_PATHS", &[])].concat(),
             article_url,
             article_language_url,
-            page_url: or("PAGE_URL", "pages/{slug}.html"),
-            page_language_url: or("PAGE_LANG_URL", "pages/{slug}-{lang}.html"),
+            page_url: if is_clean { "pages/{slug}/".to_owned() } else { or("PAGE_URL", "pages/{slug}.html") },
+            page_language_url: if is_clean {
+                "pages/{slug}-{lang}/".to_owned()
+            } else {
+                or("PAGE_LANG_URL", "pages/{slug}-{lang}.html")
+            },
             category_url: or("CATEGORY_URL", "category/{slug}.html"),
             tag_url: or("TAG_URL", "tag/{slug}.html"),
             author_url: or("AUTHOR_URL", "author/{slug}.html"),

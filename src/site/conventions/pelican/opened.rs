@@ -77,7 +77,8 @@ impl Pelican {
     fn own_reader<'p>(&self, tree: &dyn Tree, listed: &'p [String]) -> Option<&'p str> {
         let names = self.configuration.names.get("PLUGINS");
         let Some(PyValue::List(names)) = names else { return None };
-        let folders = match self.configuration.names.get("PLUGIN_PATHS") {
+        let folders = self.configuration.names.get("PLUGIN_PATH");
+        let folders = match folders.or_else(|| self.configuration.names.get("PLUGIN_PATHS")) {
             Some(PyValue::List(folders)) => folders.iter().filter_map(PyValue::as_text).collect(),
             Some(PyValue::Text(folder)) => vec![folder.as_str()],
             _ => Vec::new(),
