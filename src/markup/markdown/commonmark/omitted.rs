@@ -10,11 +10,9 @@ const OMITTED: &str = "<!-- raw HTML omitted -->";
 impl Omitted {
     /// By the first line of a block.
     fn of(line: &str) -> Self {
-        let begins = |marks: &[&str]| {
-            let text = line.trim_start();
-            let is_one = |mark: &&str| text.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark));
-            marks.iter().any(|mark| is_one(&mark))
-        };
+        let text = line.trim_start();
+        let is = |mark: &&str| text.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark));
+        let begins = |marks: &[&str]| marks.iter().any(is);
         if begins(&["<script", "<pre", "<style", "<textarea"]) {
             Self::To(&["</script>", "</pre>", "</style>", "</textarea>"])
         } else if begins(&["<!--"]) {
