@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
                of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). Also a link whose text is the name of a file for download and that leads to \
                another version of the file (`[wherry-1.2.zip](/files/wherry-1.2b.zip)`), and a mail address as a \
                text (`[ada@wherry.example](mailto:bob@wherry.example)`) that is not the one the link is for, also where \
-               both are a setting of the site. And a link to a fragment of its own page that another link there names by its text, \
+               both are a setting of the site. And a link to a fragment of its own page (`#part-hull`) that another link there names by its text, \
                where the page has an id for the text of this one to which nothing links.",
         why: "The reader downloads another version than the sentence speaks of, or writes to somebody else. No link checker \
               finds it: both exist.",
@@ -132,9 +132,7 @@ fn fragments(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     for (fragment, links) in named.iter().filter(|(_, links)| links.len() > 1) {
         let own = |name: &str| fragment.strip_suffix(name).filter(|_| !name.is_empty());
-        let begins = links
-            .iter()
-            .find_map(|(name, _)| own(name).filter(|begin| begin.is_empty() || begin.ends_with(['-', '_'])));
+        let begins = links.iter().find_map(|(name, _)| own(name).filter(|begin| begin.ends_with(['-', '_'])));
         let Some(begin) = begins else { continue };
         for (name, link) in links {
             let meant = format!("{begin}{name}");
