@@ -260,7 +260,7 @@ fn files_that_programs_read_are_read() {
 fn first_pages_of_lists_and_images_of_programs_exist() {
     for (permalink, package, findings) in [
         (
-            "/{% if pagination.pageNumber > 0 %}{{ pagination.pageNumber + 1 }}/{% endif %}",
+            "/start/{% if pagination.pageNumber > 0 %}{{ pagination.pageNumber + 1 }}/{% endif %}",
             "{ \"dependencies\": { \"@11ty/eleventy-img\": \"^6.0.0\" } }",
             &[][..],
         ),
@@ -273,7 +273,7 @@ fn first_pages_of_lists_and_images_of_programs_exist() {
         );
         site.write(
             "posts/a.md",
-            "---\ntitle: A\ndate: 2024-01-01\nimage: ./a.png\n---\n[home](/) [before](/old/b/)\n",
+            "---\ntitle: A\ndate: 2024-01-01\nimage: ./a.png\n---\n[start](/start/) [before](/old/b/)\n",
         );
         site.write("posts/b.md", "---\ntitle: B\ndate: 2024-01-02\naliases: [/old/b/]\n---\nb\n");
         site.write("posts/a.png", "x");
