@@ -25,10 +25,8 @@ pub(super) fn find(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     open_brackets(context, out);
     nested(context, out);
     doubled(context, out);
-    in_wiki_form(context, out);
-    closed_early(context, out);
+    in_brackets(context, out);
     quotation_marks(context, out);
-    swapped(context, out);
 }
 
 /// `<li>[text](url)</li>`: Markdown in a block of HTML.
@@ -113,8 +111,7 @@ fn open_brackets(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let bracket = Span::new(before.len(), link.span.start);
-        let at = facts.prose.partition_point(|prose| prose.end <= bracket.start);
-        if facts.prose.get(at).is_some_and(|prose| prose.start <= bracket.start) {
+        if is_prose(context, bracket.start) {
             let found = context.finding(bracket, "nothing closes this `[`, which is shown as written");
             out.push(found.with_help("remove it, or write the `]` that closes it").at_most(Level::Warning));
         }
@@ -180,94 +177,86 @@ fn doubled(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `[https://… text]`: a link as wikis write it.
-fn in_wiki_form(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let facts = &context.document.facts;
+/// What text in brackets shows that is neither a link nor the text of one.
+fn in_brackets(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let text = &*context.document.source.text;
-    for at in memchr::memmem::find_iter(text.as_bytes(), "[http") {
-        let Some(end) = text.part(at + 1..).find(['[', ']', '\n']).map(|end| at + 1 + end) else { continue };
-        let inner = text.part(at + 1..end);
-        let Some((url, words)) = inner.split_once(' ') else { continue };
-        let has_scheme = url.starts_with("http://") || url.starts_with("https://");
-        let is_plain = has_scheme && !url.contains(['(', ')', '<', '>', '{', '`', '"', ',']);
-        let is_text = words.chars().any(char::is_alphanumeric) && !words.contains("://");
-        let is_closed =
-            text.part(end..).starts_with(']') && !text.part(end + 1..).starts_with(['(', '[', ':']);
-        let is_bare = !text.part(..at).ends_with(['[', ']', '\\', '!', '`', '"', '\'']);
-        let span = Span::new(at, end + 1);
-        let prose = facts.prose.partition_point(|prose| prose.end <= at);
-        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= at);
-        let is_other = || {
-            facts.links.iter().any(|link| link.span.start <= at && at < link.span.end)
-                || facts.liquid.iter().any(|liquid| liquid.overlaps(span))
+    for at in memchr::memchr_iter(b'[', text.as_bytes()) {
+        let rest = text.part(at + 1..);
+        let Some(end) = memchr::memchr3(b'[', b']', b'\n', rest.as_bytes()) else { return };
+        let (inner, after) = (rest.part(..end), rest.part(end..));
+        let Some(after) = after.strip_prefix(']') else { continue };
+        let is_url = inner.starts_with("http://") || inner.starts_with("https://");
+        let found = match after.strip_prefix('(') {
+            None if is_url => in_wiki_form(context, at, inner, after),
+            Some(after) if is_url => swapped(context, at, inner, after),
+            Some(_) if inner.contains('<') => closed_early(context, at, inner),
+            _ => None,
         };
-        if is_plain && is_text && is_closed && is_bare && in_prose && !is_other() {
-            let found = context.finding(
-                span,
-                "this is not a link and is shown as written: Markdown does not read links of a wiki",
-            );
-            out.push(found.with_help(format!("write `[{}]({url})`", words.trim())).at_most(Level::Warning));
-        }
+        out.extend(found);
     }
+}
+
+/// `[https://… text]`: a link as wikis write it.
+fn in_wiki_form(context: &PostContext<'_>, at: usize, inner: &str, after: &str) -> Option<Diagnostic> {
+    let facts = &context.document.facts;
+    let (url, words) = inner.split_once(' ')?;
+    let is_plain = !url.contains(['(', ')', '<', '>', '{', '`', '"', ',']);
+    let is_text = words.chars().any(char::is_alphanumeric) && !words.contains("://");
+    let before = context.document.source.text.part(..at);
+    let is_bare = !after.starts_with(['[', ':']) && !before.ends_with(['[', ']', '\\', '!', '`', '"', '\'']);
+    let span = Span::new(at, at + inner.len() + 2);
+    let is_other = || {
+        facts.links.iter().any(|link| link.span.start <= at && at < link.span.end)
+            || facts.liquid.iter().any(|liquid| liquid.overlaps(span))
+    };
+    if !is_plain || !is_text || !is_bare || !is_prose(context, at) || is_other() {
+        return None;
+    }
+    let found = context
+        .finding(span, "this is not a link and is shown as written: Markdown does not read links of a wiki");
+    Some(found.with_help(format!("write `[{}]({url})`", words.trim())).at_most(Level::Warning))
 }
 
 /// `[text</a> and <a href="url">text](url)`: the text of a link with the end of another.
-fn closed_early(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let facts = &context.document.facts;
-    let text = &*context.document.source.text;
-    for at in memchr::memmem::find_iter(text.as_bytes(), "](") {
-        let line = text.part(..at).after_last('\n');
-        let Some(open) = line.rfind(['[', ']']).filter(|open| line.part(*open..).starts_with('[')) else {
-            continue;
-        };
-        let written = line.part(open..);
-        let Some(end) = written.find("</a>") else { continue };
-        let before = written.part(..end);
-        let start = at - written.len();
-        let prose = facts.prose.partition_point(|prose| prose.end <= start);
-        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= start);
-        if before.contains("<a") || before.contains('`') || line.part(..open).ends_with('\\') || !in_prose {
-            continue;
-        }
-        let span = Span::new(start + end, start + end + "</a>".len());
-        let found =
-            context.finding(span, "this `</a>` is in the text of a link of Markdown and ends nothing");
-        out.push(found.with_help("write `[text](url)` for each link").at_most(Level::Warning));
+fn closed_early(context: &PostContext<'_>, at: usize, inner: &str) -> Option<Diagnostic> {
+    let end = inner.find("</a>")?;
+    let before = inner.part(..end);
+    let is_escaped = context.document.source.text.part(..at).ends_with('\\');
+    if before.contains("<a") || before.contains('`') || is_escaped || !is_prose(context, at) {
+        return None;
     }
+    let start = at + 1 + end;
+    let span = Span::new(start, start + "</a>".len());
+    let found = context.finding(span, "this `</a>` is in the text of a link of Markdown and ends nothing");
+    Some(found.with_help("write `[text](url)` for each link").at_most(Level::Warning))
 }
 
 /// `[https://…](some words)` and `[https://…](#12)`: a link whose text and URL are swapped.
-fn swapped(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let facts = &context.document.facts;
-    let text = &*context.document.source.text;
-    for at in memchr::memmem::find_iter(text.as_bytes(), "](") {
-        let line = text.part(..at).after_last('\n');
-        let Some(open) = line.rfind(['[', ']']).filter(|open| line.part(*open..).starts_with('[')) else {
-            continue;
-        };
-        let url = line.part(open + 1..);
-        let is_url = url.starts_with("http://") || url.starts_with("https://");
-        let rest = text.part(at + 2..);
-        let Some(end) = rest.find([')', '\n']).filter(|end| rest.part(*end..).starts_with(')')) else {
-            continue;
-        };
-        let words = rest.part(..end);
-        let begins = words.starts_with(|c: char| c.is_alphanumeric());
-        let are_words = begins && words.contains(' ') && !words.contains(['"', '\'', '/', '{']);
-        let is_fragment = words.strip_prefix('#').is_some_and(|rest| !rest.is_empty());
-        if !is_url || url.contains(char::is_whitespace) || !are_words && !is_fragment {
-            continue;
-        }
-        let span = Span::new(at - 1 - url.len(), at + 2 + end + 1);
-        let prose = facts.prose.partition_point(|prose| prose.end <= span.start);
-        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= span.start);
-        let is_link = || facts.links.iter().any(|link| link.span.start == span.start);
-        if line.part(..open).ends_with(['\\', '!']) || !in_prose && !is_link() {
-            continue;
-        }
-        let found = context.finding(span, "the text and the URL of this link are swapped");
-        out.push(found.with_help(format!("write `[{words}]({url})`")).at_most(Level::Warning));
+fn swapped(context: &PostContext<'_>, at: usize, url: &str, after: &str) -> Option<Diagnostic> {
+    let end = memchr::memchr2(b')', b'\n', after.as_bytes())?;
+    let words = after.part(..end);
+    let begins = words.starts_with(|c: char| c.is_alphanumeric());
+    let are_words = begins && words.contains(' ') && !words.contains(['"', '\'', '/', '{']);
+    let is_fragment = words.strip_prefix('#').is_some_and(|rest| !rest.is_empty());
+    let is_closed = after.part(end..).starts_with(')');
+    if !is_closed || url.contains(char::is_whitespace) || !are_words && !is_fragment {
+        return None;
     }
+    let is_escaped = context.document.source.text.part(..at).ends_with(['\\', '!']);
+    let is_link = || context.document.facts.links.iter().any(|link| link.span.start == at);
+    if is_escaped || !is_prose(context, at) && !is_link() {
+        return None;
+    }
+    let span = Span::new(at, at + url.len() + 3 + end + 1);
+    let found = context.finding(span, "the text and the URL of this link are swapped");
+    Some(found.with_help(format!("write `[{words}]({url})`")).at_most(Level::Warning))
+}
+
+/// Returns whether a place is in text that is shown as it is written.
+fn is_prose(context: &PostContext<'_>, at: usize) -> bool {
+    let prose = &context.document.facts.prose;
+    let next = prose.partition_point(|prose| prose.end <= at);
+    prose.get(next).is_some_and(|prose| prose.start <= at)
 }
 
 /// `[text](https://…/a')`: a quotation mark that became part of the URL.
