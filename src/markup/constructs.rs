@@ -85,13 +85,16 @@ pub(crate) fn find_last_end_tag(source: &str, end: &str) -> Option<Span> {
     source.rmatch_indices("{%").find_map(|(open, _)| end_tag(source, open, end)).map(|(span, _)| span)
 }
 
-/// The tag `name` without markup that begins at `open`.
+/// The tag `name` that begins at `open`, whatever follows its name but another tag (`liquid/tags/raw.rb`): the span, and whether
+/// it ends with a dash.
 fn end_tag(source: &str, open: usize, name: &str) -> Option<(Span, bool)> {
     let text = source.part(open + 2..);
-    let rest = text.strip_prefix('-').unwrap_or(text).trim_start().strip_prefix(name)?.trim_start();
-    let dash = rest.strip_prefix('-');
-    let after = dash.unwrap_or(rest).strip_prefix("%}")?;
-    Some((Span::new(open, source.len() - after.len()), dash.is_some()))
+    let rest = text.strip_prefix('-').unwrap_or(text).trim_start().strip_prefix(name)?;
+    if rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        return None;
+    }
+    let (inner, after) = rest.split_once("%}").filter(|(inner, _)| !inner.contains("{%"))?;
+    Some((Span::new(open, source.len() - after.len()), inner.ends_with('-')))
 }
 
 /// The offset of the first `{{` or `{%`.
@@ -135,16 +138,18 @@ mod tests {
     #[test]
     fn text_within_raw_and_comments_is_not_evaluated() {
         let source = "{{ a }}{% raw %}{{ b }}{% endraw %}{%- comment -%}{% c %}{% endcomment %}{% d %}{% raw %}{{ e }}";
-        let evaluated = evaluated(source).map(|it| it.span.of(source));
-        assert_eq!(evaluated.collect::<String>(), "{{ a }}{% d %}");
+        let shown = |source| evaluated(source).map(|it| it.span.of(source)).collect::<String>();
+        assert_eq!(shown(source), "{{ a }}{% d %}");
+        let source = "{% comment %}{{ b }}{% endcomments %}{{ c }}{% endcomment }%}{{ d }}{% raw %}{{ e }}{% endraw x -%}{{ f }}";
+        assert_eq!(shown(source), "{{ d }}{{ f }}");
     }
 
     #[test]
     fn end_tags() {
-        let source = "{% raw %} {{ {% endraw x %} {%- endraw -%} {% endraw %}";
+        let source = "{% raw %} {{ {% endrawx %} {% endraw {% %} {%- endraw x -%} {% endraw %}";
         assert_eq!(
             find_end_tag(source, 9, "endraw").map(|(span, dash)| (span.of(source), dash)),
-            Some(("{%- endraw -%}", true))
+            Some(("{%- endraw x -%}", true))
         );
         assert_eq!(find_last_end_tag(source, "endraw").map(|span| span.of(source)), Some("{% endraw %}"));
         assert_eq!(find_end_tag("{% endraw", 0, "endraw"), None);
