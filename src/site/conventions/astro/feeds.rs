@@ -159,7 +159,8 @@ fn row_with(
         kept.reverse();
     }
     let taken: Vec<Given> = kept.iter().filter_map(|place| entries.get(*place).cloned()).collect();
-    let item = sample(&taken).map(|entry| item_of(reader, &site.outside(), list, &entry)).unwrap_or_default();
+    let outside = site.outside();
+    let item = sample(&taken).map(|entry| item_of(reader, &outside, list, &entry)).unwrap_or_default();
     let has = |key: &str| item.get(key).is_some();
     notes.extend(computed(endpoint, &item));
     let content = match (has("content"), has("description")) {
@@ -167,9 +168,10 @@ fn row_with(
         (false, true) => Content::Summary,
         (false, false) => Content::None,
     };
+    // The heads of posts have been made by the only feed that takes them, but for ids: 18 % of a build of 10,000 entries.
+    let is_said = is_only_feed(site, endpoint, list) && item.get("id").is_none();
     let mut shown = BTreeMap::new();
-    let outside = site.outside();
-    for place in &kept {
+    for place in kept.iter().filter(|_| !is_said) {
         let Some((number, entry)) = numbers.get(*place).zip(entries.get(*place)) else { continue };
         let Some(post) = posts.get(*number) else { continue };
         let found = site.collections(&post.path).find(|(collection, _)| collection.name == entry.source);
@@ -194,6 +196,13 @@ fn row_with(
         shown: Arc::new(shown),
         ..feed
     }
+}
+
+/// Whether no other feed takes entries of the collections of this one.
+fn is_only_feed(site: &Astro, endpoint: &Endpoint, list: &Entries) -> bool {
+    let shares = |other: &Entries| other.sources.iter().any(|source| list.has(&source.name));
+    site.endpoints.iter().all(|it| std::ptr::eq(it, endpoint) || !it.items.as_ref().is_some_and(shares))
+        && site.endpoints.iter().any(|it| std::ptr::eq(it, endpoint))
 }
 
 /// All that is done to the entries of a list.
