@@ -197,9 +197,10 @@ impl Map {
     /// The value at the end of a path of keys with dots between, `feed.posts_limit`.
     #[must_use]
     pub fn get_path(&self, path: &str) -> Option<&Node> {
-        let mut keys = path.split('.');
-        let first = self.get(keys.next()?)?;
-        keys.try_fold(first, |node, key| node.value.as_map()?.get(key))
+        match path.split_once('.') {
+            None => self.get(path),
+            Some((first, rest)) => self.get(first)?.value.as_map()?.get_path(rest),
+        }
     }
 
     /// The text of a key that holds one.
