@@ -46,8 +46,10 @@ pub(super) struct Source<'a> {
 ///
 /// # Errors
 /// When a value is not a date.
-pub(super) fn dates(keys: &DateKeys, source: &Source<'_>) -> Result<Dates, Box<Fault>> {
-    let first = |keys: &[String]| -> Result<(Option<DateTime<FixedOffset>>, bool), Box<Fault>> {
+pub(super) fn dates<'k>(keys: &'k DateKeys, source: &Source<'_>) -> Result<Dates, Box<Fault>> {
+    // Most pages have one date, which is all of theirs.
+    let mut read: Vec<(&str, DateTime<FixedOffset>)> = Vec::new();
+    let mut first = |keys: &'k [String]| -> Result<(Option<DateTime<FixedOffset>>, bool), Box<Fault>> {
         for key in keys {
             if key == ":filename" {
                 if let Some(date) = source.named.and_then(|date| date::parse(date, source.zone).ok()) {
@@ -56,7 +58,12 @@ pub(super) fn dates(keys: &DateKeys, source: &Source<'_>) -> Result<Dates, Box<F
                 continue;
             }
             let Some(node) = source.data.get(key).filter(|node| !is_blank(&node.value)) else { continue };
-            return source.moment(key, node).map(|date| (Some(date), false));
+            if let Some((_, date)) = read.iter().find(|(known, _)| known == key) {
+                return Ok((Some(*date), false));
+            }
+            let date = source.moment(key, node)?;
+            read.push((key, date));
+            return Ok((Some(date), false));
         }
         Ok((None, false))
     };
