@@ -51,7 +51,8 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
             (term.written, term.path) = (name, path.to_owned());
         }
     }
-    let mut first: BTreeMap<Key, String> = BTreeMap::new();
+    // By path the first page of each, and whether the term has a page of its own.
+    let mut first: BTreeMap<Key, (String, bool)> = BTreeMap::new();
     // Pages that no list has make terms all the same.
     let counts = |post: &Post| matches!(post.hidden, None | Some(Hidden::NotListed));
     for (number, post) in posts.iter().enumerate().filter(|(_, post)| counts(post)) {
@@ -68,16 +69,18 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
                     term.pages.push(number);
                 }
                 term.spellings.insert(written.clone());
-                if first.get(&key).is_none_or(|known| page < *known) {
+                let known = first.get(&key);
+                if known.is_none_or(|(known, _)| page < *known) {
                     // Without a path it is no term's page that is found, but that of the taxonomy.
-                    let is_own = |path: &str| {
-                        !path.is_empty()
-                            && index_of(site, &(language, taxonomy.clone(), path.to_owned())).is_some()
+                    let own = || {
+                        let own = (language, taxonomy.clone(), term.path.clone());
+                        !term.path.is_empty() && index_of(site, &own).is_some()
                     };
-                    if !is_own(&term.path) {
+                    let is_own = known.map_or_else(own, |(_, is_own)| *is_own);
+                    if !is_own {
                         term.path = path;
                     }
-                    first.insert(key, page.clone());
+                    first.insert(key, (page.clone(), is_own));
                     term.written = written;
                 }
             }
