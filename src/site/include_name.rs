@@ -18,7 +18,7 @@ pub(crate) enum IncludeName<'t> {
 impl<'t> IncludeName<'t> {
     /// The name that the text of a tag begins with, without the slash before it; nothing where no part of it is written.
     pub(crate) fn of(markup: &'t str) -> Option<Self> {
-        let markup = markup.trim_start().trim_start_matches('/');
+        let markup = markup.trim_start().trim_start_matches('/').trim_start();
         let word = markup.split_whitespace().next()?;
         let Some(at) = word.find("{{") else { return Some(Self::Whole(word)) };
         let output = markup.part(at + 2..).split("}}").next()?;
@@ -59,6 +59,7 @@ mod tests {
         for (markup, expected) in [
             ("note.html a=b", Some(Whole("note.html"))),
             ("/a/note.html", Some(Whole("a/note.html"))),
+            ("/   ä{{ page.lang }}.html", Some(Parts("ä", ".html"))),
             ("head-{{ page.lang }}.html a=b", Some(Parts("head-", ".html"))),
             ("{{ page.lang }}.html", None),
             ("head-{{ site.lang }}.html", None),
