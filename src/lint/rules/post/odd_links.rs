@@ -1,13 +1,14 @@
 //! Links that are read as links or as HTML, but not as their author meant them: what `broken-link-syntax` finds beside its
 //! forms.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
 use crate::lint::rule::PostContext;
 use crate::lint::rules::post::causes;
-use crate::markup::markdown::{HtmlTag, LinkKind, LinkRole};
+use crate::markup::markdown::{HtmlTag, Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
@@ -180,6 +181,14 @@ fn doubled(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 /// What text in brackets shows that is neither a link nor the text of one.
 fn in_brackets(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let text = &*context.document.source.text;
+    // How far the links up to each of them go: they may be in one another.
+    let ends = LazyCell::new(|| -> Vec<usize> {
+        let furthest = |end: &mut usize, link: &Link| {
+            *end = link.span.end.max(*end);
+            Some(*end)
+        };
+        context.document.facts.links.iter().scan(0, furthest).collect()
+    });
     for at in memchr::memchr_iter(b'[', text.as_bytes()) {
         let rest = text.part(at + 1..);
         let Some(end) = memchr::memchr3(b'[', b']', b'\n', rest.as_bytes()) else { return };
@@ -187,7 +196,7 @@ fn in_brackets(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let Some(after) = after.strip_prefix(']') else { continue };
         let is_url = inner.starts_with("http://") || inner.starts_with("https://");
         let found = match after.strip_prefix('(') {
-            None if is_url => in_wiki_form(context, at, inner, after),
+            None if is_url => in_wiki_form(context, at, (inner, after), &|before| ends.get(before).copied()),
             Some(after) if is_url => swapped(context, at, inner, after),
             Some(_) if inner.contains('<') => closed_early(context, at, inner),
             _ => None,
@@ -197,7 +206,12 @@ fn in_brackets(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// `[https://… text]`: a link as wikis write it.
-fn in_wiki_form(context: &PostContext<'_>, at: usize, inner: &str, after: &str) -> Option<Diagnostic> {
+fn in_wiki_form(
+    context: &PostContext<'_>,
+    at: usize,
+    (inner, after): (&str, &str),
+    end_of_links: &dyn Fn(usize) -> Option<usize>,
+) -> Option<Diagnostic> {
     let facts = &context.document.facts;
     let (url, words) = inner.split_once(' ')?;
     let is_plain = !url.contains(['(', ')', '<', '>', '{', '`', '"', ',']);
@@ -206,14 +220,15 @@ fn in_wiki_form(context: &PostContext<'_>, at: usize, inner: &str, after: &str) 
     let is_bare = !after.starts_with(['[', ':']) && !before.ends_with(['[', ']', '\\', '!', '`', '"', '\'']);
     let span = Span::new(at, at + inner.len() + 2);
     let is_other = || {
-        facts.links.iter().any(|link| link.span.start <= at && at < link.span.end)
-            || facts.liquid.iter().any(|liquid| liquid.overlaps(span))
+        let before = facts.links.partition_point(|link| link.span.start <= at);
+        let end = before.checked_sub(1).and_then(end_of_links);
+        end.is_some_and(|end| at < end) || facts.liquid.iter().any(|liquid| liquid.overlaps(span))
     };
     if !is_plain || !is_text || !is_bare || !is_prose(context, at) || is_other() {
         return None;
     }
-    let found = context
-        .finding(span, "this is not a link and is shown as written: Markdown does not read links of a wiki");
+    let found =
+        context.finding(span, "Markdown does not read links of a wiki: the brackets and the URL are shown");
     Some(found.with_help(format!("write `[{}]({url})`", words.trim())).at_most(Level::Warning))
 }
 
@@ -237,13 +252,21 @@ fn swapped(context: &PostContext<'_>, at: usize, url: &str, after: &str) -> Opti
     let words = after.part(..end);
     let begins = words.starts_with(|c: char| c.is_alphanumeric());
     let are_words = begins && words.contains(' ') && !words.contains(['"', '\'', '/', '{']);
-    let is_fragment = words.strip_prefix('#').is_some_and(|rest| !rest.is_empty());
+    // A table of contents may have URLs, and ids of the page.
+    let is_text = words.strip_prefix('#').is_some_and(|id| {
+        let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+        !id.is_empty() && (is_number || !context.document.ids.contains(id))
+    });
     let is_closed = after.part(end..).starts_with(')');
-    if !is_closed || url.contains(char::is_whitespace) || !are_words && !is_fragment {
+    if !is_closed || url.contains(char::is_whitespace) || !are_words && !is_text {
         return None;
     }
     let is_escaped = context.document.source.text.part(..at).ends_with(['\\', '!']);
-    let is_link = || context.document.facts.links.iter().any(|link| link.span.start == at);
+    let links = &context.document.facts.links;
+    let is_link = || {
+        let next = links.partition_point(|link| link.span.start < at);
+        links.get(next).is_some_and(|link| link.span.start == at)
+    };
     if is_escaped || !is_prose(context, at) && !is_link() {
         return None;
     }
