@@ -41,6 +41,10 @@ pub(super) fn own_terms(source: &str, data: &Map) -> Vec<OwnTerms> {
         || loops.is_empty()
         || loops.iter().any(|line| about(line) == (false, false))
         || has(&["Pager", "paginate", "while "])
+        || has(&OTHER_NAMES)
+        || lines
+            .iter()
+            .any(|line| line.split("site.pages.").skip(1).any(|call| !call.starts_with(['p', 'c'])))
     {
         return Vec::new();
     }
@@ -55,6 +59,12 @@ pub(super) fn own_terms(source: &str, data: &Map) -> Vec<OwnTerms> {
     };
     let of_categories = loops.iter().any(|line| about(line).0);
     let of_tags = loops.iter().any(|line| about(line).1);
+    // A variable of that name may have anything.
+    if of_categories && !has(&["site.categories", "post_attr_hash"])
+        || of_tags && !has(&["site.tags", "post_attr_hash"])
+    {
+        return Vec::new();
+    }
     let places = lines.iter().filter(|line| !line.contains("read_yaml"));
     let places = places.filter(|line| line.contains("dir") || line.contains(".join"));
     let mut folders: Vec<String> = places.flat_map(|line| folders_of(line, data)).collect();
@@ -62,6 +72,22 @@ pub(super) fn own_terms(source: &str, data: &Map) -> Vec<OwnTerms> {
     folders.dedup();
     folders.into_iter().map(|folder| OwnTerms { folder, of_categories, of_tags, names }).collect()
 }
+
+/// What gives a plugin other names than those of the posts' categories and tags.
+const OTHER_NAMES: [&str; 12] = [
+    "site.data",
+    "site.collections",
+    "site.documents",
+    "config['categories",
+    "config[\"categories",
+    "config['tags",
+    "config[\"tags",
+    "YAML",
+    "JSON",
+    "CSV",
+    "Dir.",
+    "Dir[",
+];
 
 /// The folders that a line of a plugin names: by a string, or by a key of the configuration.
 fn folders_of(line: &str, data: &Map) -> Vec<String> {
@@ -119,6 +145,14 @@ mod tests {
             ("site.tags.each_key do |tag|", "site.data['rows'].each do |tag|"),
             ("    site.tags", "    site.posts.docs.each { |post| p post }\n    site.tags"),
             ("    site.tags", "    Pager.new\n    site.tags"),
+            ("site.tags.each_key do |tag|", "site.data['tags'].each do |tag|"),
+            ("site.tags.each_key do |tag|", "site.config['tags'].each do |tag|"),
+            ("    site.tags.each_key", "    tags = site.tags.keys + site.data['tags']\n    tags.each"),
+            (
+                "    site.tags.each_key",
+                "    tags = site.pages.map { |page| page.data['tags'] }\n    tags.each",
+            ),
+            ("    site.tags.each_key", "    tags = known(site)\n    tags.each"),
             ("TagPage.new", "other"),
         ] {
             assert!(own_terms(&PLUGIN.replace(from, to), &Map::default()).is_empty(), "{to}");
