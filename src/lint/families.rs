@@ -94,11 +94,7 @@ fn settle_alike(found: &mut [Diagnostic]) {
         .collect();
     for (one, cause) in found.iter_mut().zip(causes) {
         if let Some(cause) = cause {
-            // A guess at what one place means does not fit a way of writing.
-            one.change(|extra| {
-                extra.fix.take_if(|fix| fix.safety == Safety::Unsafe);
-                extra.causes = vec![cause];
-            });
+            make_alike(one, cause);
         }
     }
 }
@@ -106,6 +102,15 @@ fn settle_alike(found: &mut [Diagnostic]) {
 /// Returns whether a message quotes more than marks, such as the `)` that every unclosed link lacks.
 fn quotes_words(message: &str) -> bool {
     message.split('`').skip(1).step_by(2).any(|quoted| quoted.contains(char::is_alphanumeric))
+}
+
+/// Makes a finding one of those with the same words.
+fn make_alike(one: &mut Diagnostic, cause: Cause) {
+    one.change(|extra| {
+        // A guess at what one place means does not fit a way of writing.
+        extra.fix.take_if(|fix| fix.safety == Safety::Unsafe);
+        extra.causes = vec![cause];
+    });
 }
 
 /// The cause of findings with the same words, of which there are `total`.
@@ -128,24 +133,21 @@ const fn kind_of_alike(level: Level) -> &'static str {
 /// for `settled`, the findings of the site.
 pub(super) fn settle_again(found: &mut [Diagnostic], settled: &[Diagnostic]) {
     let causes = settled.iter().filter_map(|one| Some((one, one.causes().first()?)));
-    let totals: BTreeMap<Key<'_>, usize> =
-        causes.map(|(one, cause)| (key(one, cause), cause.total)).collect();
+    let known: BTreeMap<Key<'_>, &Cause> = causes.map(|(one, cause)| (key(one, cause), cause)).collect();
     for diagnostic in found {
         let causes = diagnostic.change(|extra| std::mem::take(&mut extra.causes));
-        let known = causes.into_iter().find_map(|cause| {
-            let total = *totals.get(&key(diagnostic, &cause))?;
+        let own = causes.into_iter().find_map(|cause| {
+            let total = known.get(&key(diagnostic, &cause))?.total;
             Some(Cause { total, ..cause })
         });
-        let alike = || {
-            if diagnostic.level == Level::Info {
-                return None;
-            }
+        if let Some(cause) = own {
+            diagnostic.change(|extra| extra.causes.push(cause));
+        } else if diagnostic.level > Level::Info {
             let key = (diagnostic.rule, kind_of_alike(diagnostic.level), &*diagnostic.message);
-            let total = *totals.get(&key)?;
-            Some(cause_of_alike(diagnostic, diagnostic.help.as_deref(), total))
-        };
-        let known = known.or_else(alike);
-        diagnostic.change(|extra| extra.causes.extend(known));
+            if let Some(cause) = known.get(&key) {
+                make_alike(diagnostic, (*cause).clone());
+            }
+        }
     }
 }
 
@@ -232,6 +234,7 @@ fn add_place(first: &mut Finding, other: Finding) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::diagnostic::{Edit, Fix};
     use crate::text::source::Span;
 
     fn found(path: &'static str, at: usize, member: &str) -> Diagnostic {
@@ -306,6 +309,26 @@ mod tests {
         assert_eq!((of(format!("`a` {folded}")), of(format!("`b` {folded}"))), (1, 1));
         assert_eq!((of("`c` is gone".to_owned()), messages.len()), (4, 6));
         assert_eq!(report.summary.errors, 6, "no level is lowered");
+    }
+
+    #[test]
+    fn one_file_has_what_the_site_says_of_the_same_words() {
+        let guess = |one: Diagnostic, help: &str| {
+            let edit =
+                Edit { path: "0.md".into(), span: Span::new(0, 1), replacement: "b".to_owned(), hash: 0 };
+            one.with_help(help.to_owned()).with_fix(Fix {
+                title: "b".to_owned(),
+                safety: Safety::Unsafe,
+                edits: vec![edit],
+            })
+        };
+        let all = with_messages(&["`a` is gone"; 5]).into_iter().enumerate();
+        let mut all: Vec<Diagnostic> = all.map(|(at, one)| guess(one, &format!("write {at}"))).collect();
+        let mut again = vec![all[0].clone()];
+        settle(&mut all);
+        settle_again(&mut again, &all);
+        assert_eq!(again, all[..1]);
+        assert!(again[0].fix().is_none());
     }
 
     #[test]
