@@ -173,6 +173,9 @@ fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
             .lines()
             .all(|line| !["pages <<", "pages.push", "pages.concat"].iter().any(|mark| line.contains(mark)));
     }
+    if lines.iter().any(|line| adds_others(line, &lines, &classes)) {
+        return true;
+    }
     constructors.any(|(number, line)| {
         let mut outer = indentation(line);
         let before = lines.get(..number).unwrap_or(&[]).iter().rev();
@@ -191,6 +194,19 @@ fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
         };
         !of_method.starts_with("def generate") || is_loop(line) || inside.iter().any(|line| is_loop(line))
     })
+}
+
+/// Whether a line adds other pages than one that it makes, or that another line makes and gives a name.
+fn adds_others(line: &str, lines: &[&str], classes: &[&str]) -> bool {
+    let marks = ["pages <<", "pages.push", "pages.concat", "pages +="];
+    let Some((_, added)) = marks.iter().find_map(|mark| line.split_once(mark)) else { return false };
+    let name = added.trim_start_matches([' ', '(']).up_to([' ', ')', ';']);
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '@'));
+    let makes_it = |line: &&str| {
+        let value = line.trim_start().strip_prefix(name).and_then(|rest| rest.trim_start().strip_prefix('='));
+        value.is_some_and(|value| is_constructor(value, classes))
+    };
+    !is_constructor(added, classes) && !(is_name && lines.iter().any(makes_it))
 }
 
 fn indentation(line: &str) -> usize {
@@ -264,6 +280,20 @@ mod tests {
                 false,
             ),
             (generator("    site.pages << other(site)"), false),
+            (
+                generator("    site.pages << LetterPage.new(site, 'a-z')\n    site.pages << other(site)"),
+                false,
+            ),
+            (
+                generator("    site.pages << LetterPage.new(site, 'a-z')\n    site.pages.concat(others)"),
+                false,
+            ),
+            (
+                generator(
+                    "    names(site).reduce(0) do |n, name|\n      site.pages << LetterPage.new(site, name)\n    end",
+                ),
+                false,
+            ),
         ] {
             let own =
                 OwnPages::new(&[("_plugins/l.rb".to_owned(), format!("{class}{source}"))], &Map::default())

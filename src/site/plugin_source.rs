@@ -8,9 +8,12 @@ pub(super) fn is_constructor(line: &str, classes: &[&str]) -> bool {
     classes.any(|class| line.contains(&format!("{class}.new")))
 }
 
-/// Whether a line of Ruby begins a loop.
+/// Whether a line of Ruby begins a loop, or a block that may run as often.
 pub(super) fn is_loop(line: &str) -> bool {
-    const LOOPS: [&str; 12] = [
+    const LOOPS: [&str; 15] = [
+        " do |",
+        "{ |",
+        "{|",
         ".each",
         ".map",
         ".collect",
