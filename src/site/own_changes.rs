@@ -130,10 +130,12 @@ fn keys_of_drops(source: &str) -> impl Iterator<Item = (Content, &str)> {
     const FAR: usize = 200;
     let places = ["to_liquid", "ATTRIBUTES_FOR_LIQUID"].iter().flat_map(|name| source.match_indices(name));
     places.flat_map(|(at, name)| {
-        let list = source.part(at + name.len()..).split_once("%w").filter(|(before, _)| before.len() < FAR);
-        let list = list.and_then(|(_, list)| list.strip_prefix(['[', '(', '{', '|']));
+        let rest = source.part(at + name.len()..);
+        let near = rest.as_bytes().get(..FAR).unwrap_or(rest.as_bytes());
+        let list = memchr::memmem::find(near, b"%w").map(|at| rest.part(at + 2..));
+        let list = list.and_then(|list| list.strip_prefix(['[', '(', '{', '|']));
         let keys = list.map_or("", |list| list.up_to([']', ')', '}', '|'])).split_ascii_whitespace();
-        let content = reopened(source.part(..at));
+        let content = list.and_then(|_| reopened(source.part(..at)));
         keys.flat_map(move |key| content.map(move |content| (content, key)))
     })
 }

@@ -292,21 +292,32 @@ fn has_heading(text: &str) -> bool {
         "endcapture",
         "break",
     ];
-    let starts = text
-        .match_indices("<h1")
-        .filter(|(at, _)| matches!(text.as_bytes().get(at + 3), Some(b' ' | b'\t' | b'\r' | b'\n' | b'>')));
-    starts.into_iter().any(|(at, _)| {
-        let Some((heading, _)) = text.part(at..).split_once("</h1") else { return true };
-        constructs(heading).any(|it| match it.is_tag {
+    let mut rest = text.split("<h1").skip(1).peekable();
+    while let Some(heading) = rest.next() {
+        if !heading.starts_with([' ', '\t', '\r', '\n', '>']) {
+            continue;
+        }
+        let heading = match heading.split_once("</h1") {
+            Some((heading, _)) => heading,
+            // Another template ends it.
+            None if rest.peek().is_none() => return true,
+            None => heading,
+        };
+        let has_title = constructs(heading).any(|it| match it.is_tag {
             true => !SILENT.contains(&it.name),
-            false => !is_in_tag(heading.part(..it.span.start)) && may_be_title(it.markup),
-        })
-    })
+            false => may_be_title(it.markup) && !is_in_tag(heading.part(..it.span.start)),
+        });
+        if has_title {
+            return true;
+        }
+    }
+    false
 }
 
-/// Whether a place in HTML is inside a tag, as an attribute is.
+/// Whether a place is inside a tag, as an attribute is, after this much of an element from the name in its start tag on.
 fn is_in_tag(before: &str) -> bool {
-    before.rfind('<').is_some_and(|open| before.rfind('>').is_none_or(|close| close < open))
+    let close = before.rfind('>');
+    close.is_none_or(|close| before.part(close..).contains('<'))
 }
 
 /// Whether an output may be the title of a page: a value of the page, a title, or a variable of its own.
