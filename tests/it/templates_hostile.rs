@@ -230,6 +230,10 @@ fn templates_that_call_themselves_are_bounded() {
         (nunjucks, "{% include 'self.njk' %}{% include 'self.njk' %}".to_owned()),
         (nunjucks, "{% macro m(x) %}{{ m(x) }}{{ m(x) }}{% endmacro %}{{ m(1) }}".to_owned()),
         (nunjucks, loops.to_owned()),
+        (
+            nunjucks,
+            "{% set a = range(9000) %}{% for b in a %}{% for c in a %}{% endfor %}{% endfor %}".to_owned(),
+        ),
         (nunjucks, deep("m(1)")),
         (tera, "{% include 'b.html' %}".to_owned()),
         (tera, "{% macro m() %}{{ self::m() }}{{ self::m() }}{% endmacro %}{{ self::m() }}".to_owned()),
@@ -250,6 +254,10 @@ fn templates_that_call_themselves_are_bounded() {
         (
             javascript,
             format!("const a = [{}];\nexport default a.map((x) => a.map((y) => a));", "1, ".repeat(5_000)),
+        ),
+        (
+            javascript,
+            format!("const a = [{}];\nexport default a.map((x) => a.includes(2));", "1, ".repeat(40_000)),
         ),
     ] {
         built(kind, &input);

@@ -213,13 +213,13 @@ impl<'h> Reader<'h> {
                 }
                 Statement::For(target, list, body) => {
                     let items = match self.value(list, scope) {
-                        Value::List(items) => items,
+                        Value::List(items) => self.taken_out(items).unwrap_or_default(),
                         Value::Entries(entries)
                             if self.pushes(&[(target.clone(), None)], entries.clone(), body, scope) =>
                         {
                             continue;
                         }
-                        _ => [Value::Unknown].into(),
+                        _ => vec![Value::Unknown],
                     };
                     for item in items {
                         let mut inner = scope.clone();
@@ -458,7 +458,10 @@ impl<'h> Reader<'h> {
         let mut joined: Option<Entries> = None;
         for item in items {
             match (self.value(&item.value, scope), item.spread) {
-                (Value::List(more), true) => out.extend(more),
+                (Value::List(more), true) => match self.taken_out(more) {
+                    Some(more) => out.extend(more),
+                    None => return Value::Unknown,
+                },
                 (Value::Entries(entries), true) => match &mut joined {
                     Some(all) => all.join(entries),
                     None => joined = Some(entries),

@@ -6,6 +6,7 @@ use crate::markup::javascript::evaluate::Reader;
 use crate::markup::javascript::methods;
 use crate::markup::javascript::syntax::{Expression, Function, Parameter, Statement, Target};
 use crate::markup::javascript::value::{CHAIN, Closure, Entries, Object, Scope, Step, Value};
+use crate::text::shared::Shared;
 
 impl Reader<'_> {
     /// What a method of a value returns; the changed list where it changes one.
@@ -26,10 +27,19 @@ impl Reader<'_> {
                 }
                 Value::Entries(methods::of_entries(entries, method, arguments))
             }
-            Value::List(items) => self.of_list(items.into_vec(), method, arguments),
+            Value::List(items) => match self.taken_out(items) {
+                Some(items) => self.of_list(items, method, arguments),
+                None => Value::Unknown,
+            },
             Value::Object(chain) if chain.get(CHAIN).is_some() => chained(chain, method, arguments),
             of => methods::of_value(&of, method, arguments),
         }
+    }
+
+    /// The items of a list, of which others may have copies too; nothing where too much is copied.
+    pub(super) fn taken_out(&self, items: Shared<Value>) -> Option<Vec<Value>> {
+        self.budget.spend(items.iter().map(Value::size_alone).sum())?;
+        Some(items.into_vec())
     }
 
     /// The placeholder of an unknown part of text, where a host has one.

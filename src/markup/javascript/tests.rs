@@ -214,3 +214,27 @@ fn a_long_list_is_sorted_within_the_bounds() {
     let text = format!("export default [{items}].sort((a, b) => b.n - a.n)[0].n");
     assert_eq!(default_of(&text).to_number(), Some(9_000.0));
 }
+
+#[test]
+fn copies_of_the_items_of_lists_count() {
+    let words: String = (0..5_000).map(|n| format!("'word{n}',")).collect();
+    for (read, few) in [
+        ("all.includes(key)", "true"),
+        ("all.slice(0, 1).length", "1"),
+        ("[...all].length", "5000"),
+        ("first(all)", "word0"),
+        ("count(...all)", "5000"),
+    ] {
+        let text = format!(
+            "const all = [{words}];\nconst first = (of) => {{ for (const it of of) {{ return it; }} }};\n\
+             const count = (...of) => of.length;\n\
+             const made = (keys) => keys.map((key) => {read}).pop();\n"
+        );
+        let some = default_of(&format!("{text}export default `${{made(all.slice(0, 99))}}`"));
+        assert_eq!(some.as_text(), Some(few), "{read}");
+        let start = std::time::Instant::now();
+        let all = default_of(&format!("{text}export default `${{made([...all, ...all, ...all, ...all])}}`"));
+        assert_eq!(all.as_text(), None, "{read}");
+        assert!(start.elapsed().as_secs() < 20, "{read}: {:?}", start.elapsed());
+    }
+}

@@ -257,6 +257,11 @@ impl Value {
         (part.clone(), keys.len(), fields)
     }
 
+    /// What a copy of it takes, about in bytes: parts are shared.
+    pub(super) fn size_alone(&self) -> usize {
+        Size::whole(|size| size.add(self.as_text().unwrap_or_default()))
+    }
+
     /// Adds its size.
     pub(crate) fn measure(&self, size: &mut Size) -> Option<()> {
         let field = |field: &Field, size: &mut Size| {

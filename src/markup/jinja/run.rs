@@ -91,6 +91,9 @@ const NESTED: usize = 180;
 /// How many bytes all values of a run may have: with few of them twice as long as others, templates ask for any amount.
 const MOST: usize = 1 << 28;
 
+/// What an item of a loop takes beside its text and parts.
+const OF_ITEM: usize = 64;
+
 /// What a template comes to, with these variables.
 pub(crate) fn render<L: Language>(
     text: &str,
@@ -424,6 +427,8 @@ impl<'l, L: Language> Run<'l, L> {
         let Some(items) = self.language.items(list).filter(|_| has_value) else {
             return self.miss_value(&of.list);
         };
+        // Items are copied.
+        self.unless(self.budget.spend(items.len().saturating_mul(OF_ITEM)).is_none())?;
         let mut frames = Vec::new();
         for (key, item) in items {
             let frame = match (of.names.as_slice(), key) {
@@ -448,6 +453,7 @@ impl<'l, L: Language> Run<'l, L> {
         }
         let count = frames.len();
         for (number, mut frame) in frames.into_iter().enumerate() {
+            self.step()?;
             frame.insert("loop".to_owned(), (self.loop_at(number, count), false));
             self.frames.push(frame);
             let flow = self.nodes(&of.body);
