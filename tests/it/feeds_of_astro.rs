@@ -136,6 +136,20 @@ fn text_around_that_of_entries_is_in_feeds_or_reported() {
             false,
         ),
         (marked, "marked(`**${post.data.title}**\\n\\n${post.body}`)", "<h2>Head</h2>", true),
+        (marked, "marked(`By ${post.data.author}\\n\\n${post.body}`)", "[CDATA[<h2>Head</h2>", true),
+        (
+            marked,
+            "marked(`${post.data.pubDate.getFullYear()}\\n\\n${post.body}`)",
+            "[CDATA[<h2>Head</h2>",
+            true,
+        ),
+        (
+            marked,
+            "marked((post.data.title ? 'Read on.\\n\\n' : '') + post.body)",
+            "[CDATA[<h2>Head</h2>",
+            true,
+        ),
+        (marked, "marked(`${post.slug}\\n\\n${post.body}`)", "[CDATA[<h2>Head</h2>", true),
         ("import { shown } from 'made-up';", "shown(post.body)", ">Head</h2>", true),
         ("", "post.rendered.html", ">Head</h2>", false),
     ] {

@@ -131,26 +131,34 @@ pub(super) fn made_of(
     item(outside.with(None, &[], again)?)
 }
 
-/// The text that a feed's code puts before and after that of each entry, where it is the same for all; nothing where there is none.
+/// What else an entry has than its text: of a collection, or of a file.
+const OF_ENTRIES: [&str; 11] = [
+    "collection",
+    "data",
+    "digest",
+    "file",
+    "filePath",
+    "frontmatter",
+    "id",
+    "render",
+    "rendered",
+    "slug",
+    "url",
+];
+
+/// The text that a feed's code puts before and after that of each entry; nothing where there is none, or it has a part of the entry.
 pub(super) fn frame(outside: &Outside, list: &Entries) -> Option<(String, String)> {
-    let of = |title: &str| {
-        let Value::Object(mut entry) = dated(0) else { return None };
-        let mut data = entry.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
-        for key in ["title", "description", "slug"] {
-            data.set(key, Value::Text(title.to_owned()), 0);
-        }
-        entry.set("data", Value::Object(data), 0);
-        entry.set("id", Value::Text(title.to_owned()), 0);
-        let source = list.sources.first()?.name.clone();
-        let given = Given { source, value: Value::Object(entry) };
-        let made = |modules: &Modules<'_>| made_of(&mut Reader::new(modules), outside, list, &given);
-        let item = outside.with(None, &[], made)?;
-        let (before, after) = item.get("content")?.as_text()?.split_once(HTML)?;
-        Some((before.to_owned(), after.to_owned()))
-    };
-    of("a")
-        .filter(|frame| !(frame.0.is_empty() && frame.1.is_empty()))
-        .filter(|frame| of("b").as_ref() == Some(frame))
+    let mut entry = Object::default();
+    for key in OF_ENTRIES {
+        entry.set(key, Value::Unknown, 0);
+    }
+    entry.set("body", Value::Text(HTML.to_owned()), 0);
+    let given = Given { source: list.sources.first()?.name.clone(), value: Value::Object(entry) };
+    let made = |modules: &Modules<'_>| made_of(&mut Reader::new(modules), outside, list, &given);
+    let item = outside.with(None, &[], made)?;
+    let (before, after) = item.get("content")?.as_text()?.split_once(HTML)?;
+    let is_whole = ![before, after].iter().any(|part| part.contains(OPEN) || part.contains(ENCLOSING));
+    (is_whole && before.len() + after.len() > 0).then(|| (before.to_owned(), after.to_owned()))
 }
 
 /// An entry of a time, for the functions that put entries in order.
