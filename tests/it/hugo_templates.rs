@@ -240,6 +240,21 @@ fn feeds_of_an_output_format_called_atom_are_written() {
 }
 
 #[test]
+fn files_of_feeds_end_as_their_media_type_says() {
+    let config = "baseURL = 'https://wherry.example/'\ntitle = 'Wherry'\ndisableKinds = ['section', 'taxonomy', 'term']\n[mediaTypes.'application/atom+xml']\nsuffixes = ['atom', 'xml']\n[mediaTypes.'application/rss+xml']\nsuffixes = ['rss']\n[outputFormats.Atom]\nmediaType = 'application/Atom+xml'\nbaseName = 'feed'\n[outputs]\nhome = ['HTML', 'RSS', 'Atom']\n";
+    let template = "{{ range where site.RegularPages \"Type\" \"posts\" }}{{ .Content }}{{ end }}";
+    let site = TestSite::new(&[
+        ("hugo.toml", config),
+        ("content/posts/a.md", "---\ntitle: A\ndate: 2024-01-02\n---\nText.\n"),
+        ("content/about/c.md", "---\ntitle: C\ndate: 2024-01-02\n---\nText.\n"),
+        ("layouts/_default/list.atom.atom", template),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    assert_eq!(site.read("out/feed.atom").matches("<entry>").count(), 1);
+    assert_eq!(site.read("out/index.rss").matches("<item>").count(), 2);
+}
+
+#[test]
 fn partials_choose_the_pages_of_a_feed() {
     let templates = [
         (

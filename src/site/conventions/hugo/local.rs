@@ -94,7 +94,17 @@ impl Local {
         let set = |key: &str| text(&self.data, &format!("outputformats.{format}.{key}"));
         let name = set("basename").unwrap_or_else(|| "index".to_owned());
         let folder = set("path").map_or_else(String::new, |path| format!("{}/", path.trim_matches('/')));
-        format!("{folder}{name}.xml")
+        format!("{folder}{name}.{}", self.suffix(format))
+    }
+
+    /// The ending of such a file: the first of the format's media type.
+    fn suffix(&self, format: &str) -> String {
+        let own = text(&self.data, &format!("outputformats.{format}.mediatype"));
+        let media_type = own.map_or_else(|| format!("application/{format}+xml"), |own| own.to_lowercase());
+        let types = table(&self.data, "mediatypes");
+        let known = types.and_then(|types| types.get(&media_type)?.value.as_map());
+        let suffixes = known.map(|known| list(known, "suffixes")).unwrap_or_default();
+        suffixes.into_iter().next().unwrap_or_else(|| "xml".to_owned())
     }
 
     /// Adds parameters of themes where there are none of the site's own.

@@ -48,7 +48,7 @@ pub(super) fn templates(tree: &dyn Tree, layouts: &[String], listed: &[String]) 
             let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
             let parts: Vec<&str> = name.split('.').collect();
             let is_atom = parts.contains(&"atom");
-            let is_feed = name.ends_with(".xml")
+            let is_feed = [".xml", ".atom.atom", ".rss.rss"].iter().any(|ending| name.ends_with(ending))
                 && (is_atom || parts.contains(&"rss") || matches!(name, "section.xml" | "list.xml"));
             let kind = parts.first().copied().unwrap_or("");
             if !is_feed
