@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::markup::markdown;
-use crate::markup::markdown::code::{Fences, Place, span_length};
+use crate::markup::markdown::code::{Fences, Place, fence_length, span_length};
 use crate::site::conventions::astro::renderer::{Renderer, WITHOUT_TEXT};
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
@@ -62,23 +62,31 @@ fn without_jsx(text: &str) -> String {
 /// Markdoc without its tags, whose inner text stays: `{% callout %}`.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut in_code = false;
-    for line in text.split_inclusive('\n') {
-        let start = line.trim_start();
-        if start.starts_with("```") || start.starts_with("~~~") {
-            in_code = !in_code;
-        }
-        let mut rest = line;
-        while !in_code
-            && let Some((before, (_, after))) =
-                rest.split_once("{%").and_then(|(before, inner)| Some((before, inner.split_once("%}")?)))
-        {
-            out.push_str(before);
-            rest = after;
-        }
-        out.push_str(rest);
+    let (mut rest, mut is_start) = (text, true);
+    while let Some(first) = rest.chars().next() {
+        let fence = if is_start { fence_length(rest) } else { None };
+        let (kept, left_out) = match (fence.or_else(|| (first == '`').then(|| span_length(rest))), first) {
+            (Some(code), _) => (code, 0),
+            (None, '{') => (0, tag_length(rest)),
+            (None, _) => (0, 0),
+        };
+        let kept = if left_out > 0 { kept } else { kept.max(first.len_utf8()) };
+        let (before, after) = rest.split_at_checked(kept).unwrap_or((rest, ""));
+        out.push_str(before);
+        is_start = before.ends_with('\n');
+        rest = after.get(left_out..).unwrap_or("");
     }
     out
+}
+
+/// The length of the tag that a text begins with, which may be of several lines; 0 where none does.
+fn tag_length(text: &str) -> usize {
+    let Some(inner) = text.strip_prefix("{%") else { return 0 };
+    let mut marks = inner.match_indices(['%', '{', '\n']).filter_map(|(at, _)| {
+        let from = inner.get(at..)?;
+        ["%}", "{%", "\n\n"].into_iter().find(|mark| from.starts_with(mark)).map(|mark| (at, mark))
+    });
+    marks.next().filter(|(_, mark)| *mark == "%}").map_or(0, |(end, _)| end + 4)
 }
 
 fn push_without_components(line: &str, out: &mut String) {
@@ -120,6 +128,10 @@ mod tests {
     fn markdoc_keeps_its_markdown() {
         let text = "# T {% #t %}\n\n{% note type=\"x\" %}\nin\n{% /note %}\n\n```\n{% a %}\n```\n{% open\n";
         assert_eq!(without_tags(text), "# T \n\n\nin\n\n\n```\n{% a %}\n```\n{% open\n");
+        let text =
+            "{% note\n   type=\"x\" %}é{% /note %} `{% a %}` {%\n\n%}\n````\n```\n{% b %}\n````\n{% c %}\n";
+        let shown = "é `{% a %}` {%\n\n%}\n````\n```\n{% b %}\n````\n\n";
+        assert_eq!(without_tags(text), shown);
     }
 
     #[test]
