@@ -427,9 +427,17 @@ fn a_plugin_that_reads_articles_is_reported_once() {
     let said = &build.exits(0).stderr;
     assert_eq!(said.matches("plugins/reader/__init__.py reads articles itself").count(), 1, "{said}");
     assert!(!said.contains("look like posts"), "{said}");
-    let other = with("signals.article_generator_finalized.connect(x)\n");
-    let lint = other.feedwright(["lint", ".", "--format", "concise"]);
-    assert!(lint.stdout.contains("ignored-post") && lint.stdout.contains("missing-title"), "{}", lint.stdout);
+    for plugin in [
+        "signals.article_generator_finalized.connect(x)\n",
+        "class Notebook(BaseReader):\n    file_extensions = ['ipynb']\nsignals.readers_init.connect(add)\n",
+    ] {
+        let lint = with(plugin).feedwright(["lint", ".", "--format", "concise"]);
+        let found = &lint.stdout;
+        assert!(found.contains("ignored-post") && found.contains("missing-title"), "{plugin}: {found}");
+    }
+    let own =
+        with("class Own(BaseReader):\n    file_extensions = ['md']\nsignals.readers_init.connect(add)\n");
+    assert!(!own.feedwright(["lint", ".", "--format", "concise"]).stdout.contains("missing-title"));
 }
 
 #[test]

@@ -64,8 +64,8 @@ impl Pelican {
         self.configuration = Configuration::new(names, if is_usual { "content" } else { "." });
         self.settle();
         let mut notes = self.computed();
-        if let Some(plugin) = self.own_reader(tree, listed) {
-            self.settings.own_readers = true;
+        if let Some((plugin, takes_over)) = self.own_reader(tree, listed) {
+            self.settings.own_readers = takes_over;
             notes.push(format!(
                 "{plugin} reads articles itself (`readers_init`): titles and dates that it makes, and articles that only it reads, are not in the feeds"
             ));
@@ -73,8 +73,12 @@ impl Pelican {
         notes
     }
 
-    /// A plugin of the site's own that takes the place of a reader: what an article is then, only it knows.
-    fn own_reader<'p>(&self, tree: &dyn Tree, listed: &'p [String]) -> Option<&'p str> {
+    /// A plugin of the site's own with a reader, and whether one takes the place of Pelican's: what an article is then, only it
+    /// knows. A reader of other files leaves articles of Markdown as they are.
+    fn own_reader<'p>(&self, tree: &dyn Tree, listed: &'p [String]) -> Option<(&'p str, bool)> {
+        /// The endings that Pelican's own readers take, and the class that others are derived from.
+        const OWN: [&str; 9] =
+            ["md", "markdown", "mkd", "mdown", "rst", "htm", "html", "MarkdownReader", "RstReader"];
         let names = self.configuration.names.get("PLUGINS");
         let Some(PyValue::List(names)) = names else { return None };
         let folders = self.configuration.names.get("PLUGIN_PATH");
@@ -92,10 +96,16 @@ impl Pelican {
                 name.is_some_and(|name| names.iter().any(|used| used.as_text() == Some(name)))
             })
         };
-        let takes_over = |path: &&String| {
-            tree.read(path).is_ok_and(|bytes| memchr::memmem::find(&bytes, b"readers_init").is_some())
+        let reads = |path: &'p String| {
+            let source =
+                String::from_utf8(tree.read(path).ok()?).ok().filter(|it| it.contains("readers_init"))?;
+            let mut words = source.split(|c: char| !c.is_ascii_alphanumeric());
+            let takes_over = !source.contains("file_extensions") || words.any(|word| OWN.contains(&word));
+            Some((path.as_str(), takes_over))
         };
-        listed.iter().filter(is_used).find(takes_over).map(String::as_str)
+        let mut found = listed.iter().filter(is_used).filter_map(reads).peekable();
+        let first = found.peek().map(|(path, _)| *path)?;
+        Some(found.find(|(_, takes_over)| *takes_over).unwrap_or((first, false)))
     }
 
     /// What is computed in the configuration, for people.
