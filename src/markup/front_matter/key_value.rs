@@ -48,10 +48,9 @@ pub(super) fn after_end(text: &str, start: usize) -> usize {
     if line.trim().is_empty() || is_end(line) { start + line.len() } else { start }
 }
 
-/// `^(-{3}|\.{3})(\s.*)?`
+/// `^(-{3}|\.{3})(\s.*)?`, which any line fits that begins so.
 fn is_end(line: &str) -> bool {
-    let rest = line.strip_prefix("---").or_else(|| line.strip_prefix("..."));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    line.starts_with("---") || line.starts_with("...")
 }
 
 fn add(data: &mut Map, line: Option<(String, Span, String, Span)>) {
@@ -66,5 +65,5 @@ fn is_key(key: &str) -> bool {
     let name = key.trim_start_matches(' ');
     key.len() - name.len() < 4
         && !name.is_empty()
-        && name.trim_end().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

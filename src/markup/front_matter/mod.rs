@@ -216,9 +216,10 @@ fn fenced_javascript(text: &str, start: usize) -> Option<FrontMatter> {
     })
 }
 
-/// Lines after a line of `---`, up to a second one, a blank line, or a line that is not a key with a value: the text begins there.
+/// Lines after one that begins with `---`, up to a second one, a blank line, or a line that is not a key with a value: the text begins there.
 fn fenced_key_values(text: &str, start: usize) -> Option<FrontMatter> {
-    let inner = behind_fence(text, start)?;
+    let first = text.get(start..)?.split_inclusive('\n').next().filter(|line| line.starts_with("---"))?;
+    let inner = start + first.len();
     let none = || (Map::default(), key_value::after_end(text, inner));
     let (data, body) = key_value::parse(text, inner).unwrap_or_else(none);
     let block = Span::new(start, body);

@@ -299,4 +299,14 @@ fn keys_between_fences_are_lines_and_not_yaml() {
     assert_eq!(read("---\n---\nBody.\n"), (Vec::new(), String::new(), "Body.\n".to_owned()));
     assert_eq!(read("---\n\ntitle: A\n").2, "title: A\n");
     assert_eq!(read("Title: A\n---\nBody.\n").2, "Body.\n");
+    // Only the beginning of a line counts, and a blank before the colon does.
+    for text in [
+        "--- yaml\ntitle: A\n---   \nBody.\n",
+        "-----\ntitle: A\n----\nBody.\n",
+        "---\ntitle: A\n....\nBody.\n",
+    ] {
+        let (data, _, body) = read(text);
+        assert_eq!((data, body.as_str()), (vec![pair("title", "A")], "Body.\n"), "{text}");
+    }
+    assert_eq!(read("---\ntitle : A\n---\n"), (Vec::new(), String::new(), "title : A\n---\n".to_owned()));
 }
