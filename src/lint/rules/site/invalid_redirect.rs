@@ -135,9 +135,12 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
                 others,
             ),
         };
-        let mut found = context
-            .finding(path.as_str(), span, message)
-            .with_help(format!("remove it from `{}` here, or there", key_of(document)));
+        let key = key_of(document);
+        let help = match page.filter(|page| *page != path.as_str()) {
+            Some(page) => format!("remove it from `{key}`, or give `{page}` another URL"),
+            None => format!("remove it from `{key}` here, or there"),
+        };
+        let mut found = context.finding(path.as_str(), span, message).with_help(help);
         for other in shown.into_iter().take(SHOWN).filter_map(|other| context.site.outline(other)) {
             found = found.with_related(Related {
                 path: other.path().clone(),
