@@ -129,25 +129,37 @@ fn definitions(text: &str) -> impl Iterator<Item = &str> {
 fn keys_of_drops(source: &str) -> impl Iterator<Item = (Content, &str)> {
     const FAR: usize = 200;
     let places = ["to_liquid", "ATTRIBUTES_FOR_LIQUID"].iter().flat_map(|name| source.match_indices(name));
-    places.flat_map(|(at, name)| {
+    let classes = reopened(source);
+    places.flat_map(move |(at, name)| {
         let rest = source.part(at + name.len()..);
         let near = rest.as_bytes().get(..FAR).unwrap_or(rest.as_bytes());
         let list = memchr::memmem::find(near, b"%w").map(|at| rest.part(at + 2..));
         let list = list.and_then(|list| list.strip_prefix(['[', '(', '{', '|']));
         let keys = list.map_or("", |list| list.up_to([']', ')', '}', '|'])).split_ascii_whitespace();
-        let content = list.and_then(|_| reopened(source.part(..at)));
+        let class = classes.partition_point(|(start, _)| *start < at).checked_sub(1);
+        let content = class.and_then(|class| classes.get(class)).and_then(|(_, content)| *content);
         keys.flat_map(move |key| content.map(move |content| (content, key)))
     })
 }
 
-/// What the class is that is open after this much of a plugin's source. `Jekyll::Post` was one up to Jekyll 2.
-fn reopened(source: &str) -> Option<Content> {
-    let class = source.lines().rev().find_map(|line| line.trim_start().strip_prefix("class "))?;
-    match class.trim_start().up_to([' ', '<', ';']).after_last(':') {
-        "Page" | "Convertible" => Some(Content::Page),
-        "Document" | "DocumentDrop" => Some(Content::Document),
-        _ => None,
-    }
+/// Where a plugin's source opens classes, and what they are. `Jekyll::Post` was one up to Jekyll 2.
+fn reopened(source: &str) -> Vec<(usize, Option<Content>)> {
+    let of_line = |(at, line): (usize, &str)| {
+        let class = line.trim_start().strip_prefix("class ")?;
+        let content = match class.trim_start().up_to([' ', '<', ';', '\n', '\r']).after_last(':') {
+            "Page" | "Convertible" => Some(Content::Page),
+            "Document" | "DocumentDrop" => Some(Content::Document),
+            _ => None,
+        };
+        Some((at, content))
+    };
+    let mut start = 0;
+    let lines = source.split_inclusive('\n').map(move |line| {
+        let at = start;
+        start += line.len();
+        (at, line)
+    });
+    lines.filter_map(of_line).collect()
 }
 
 /// The values that a plugin sets in the front matter of documents that it was given: `document.data["status"] = …`. What it sets

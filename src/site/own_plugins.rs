@@ -156,6 +156,9 @@ fn makes_files(source: &str) -> bool {
     has(&FILES) || writes() && has(&PLACES)
 }
 
+/// What adds pages to those of the site.
+const ADDS: [&str; 4] = ["pages <<", "pages.push", "pages.concat", "pages +="];
+
 /// Whether a plugin may make more pages than those that its strings name: but for the constructors in the method `generate`
 /// itself, outside of its loops, nobody knows how often they run.
 fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
@@ -169,11 +172,12 @@ fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
         lines.iter().enumerate().filter(|(_, line)| is_constructor(line, &classes)).peekable();
     // One that defines pages alone makes none; another makes them in a way of its own.
     if constructors.peek().is_none() {
-        return !source
-            .lines()
-            .all(|line| !["pages <<", "pages.push", "pages.concat"].iter().any(|mark| line.contains(mark)));
+        return lines.iter().any(|line| ADDS.iter().any(|mark| line.contains(mark)));
     }
-    if lines.iter().any(|line| adds_others(line, &lines, &classes)) {
+    let made = lines.iter().filter_map(|line| line.split_once('='));
+    let made = made.filter(|(_, value)| is_constructor(value, &classes)).map(|(name, _)| name.trim());
+    let made: BTreeSet<&str> = made.collect();
+    if lines.iter().any(|line| adds_others(line, &made, &classes)) {
         return true;
     }
     constructors.any(|(number, line)| {
@@ -196,17 +200,11 @@ fn makes_many(source: &str, plugins: &[(String, String)]) -> bool {
     })
 }
 
-/// Whether a line adds other pages than one that it makes, or that another line makes and gives a name.
-fn adds_others(line: &str, lines: &[&str], classes: &[&str]) -> bool {
-    let marks = ["pages <<", "pages.push", "pages.concat", "pages +="];
-    let Some((_, added)) = marks.iter().find_map(|mark| line.split_once(mark)) else { return false };
+/// Whether a line adds other pages than one that it makes, or one of these names, which have one.
+fn adds_others(line: &str, made: &BTreeSet<&str>, classes: &[&str]) -> bool {
+    let Some((_, added)) = ADDS.iter().find_map(|mark| line.split_once(mark)) else { return false };
     let name = added.trim_start_matches([' ', '(']).up_to([' ', ')', ';']);
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '@'));
-    let makes_it = |line: &&str| {
-        let value = line.trim_start().strip_prefix(name).and_then(|rest| rest.trim_start().strip_prefix('='));
-        value.is_some_and(|value| is_constructor(value, classes))
-    };
-    !is_constructor(added, classes) && !(is_name && lines.iter().any(makes_it))
+    !is_constructor(added, classes) && !made.contains(name)
 }
 
 fn indentation(line: &str) -> usize {
@@ -279,6 +277,7 @@ mod tests {
                 ),
                 false,
             ),
+            (generator("    page = LetterPage.new(site, 'a-z')\n    site.pages.push(page)"), true),
             (generator("    site.pages << other(site)"), false),
             (
                 generator("    site.pages << LetterPage.new(site, 'a-z')\n    site.pages << other(site)"),

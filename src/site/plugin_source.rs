@@ -1,11 +1,14 @@
 //! What the Ruby source of a plugin shows: strings, folders, classes of pages, loops.
 
-use crate::text::pieces::Pieces as _;
+use crate::text::pieces::{Part as _, Pieces as _};
 
 /// Whether a line of Ruby makes a page, of one of these classes or of Jekyll's.
 pub(super) fn is_constructor(line: &str, classes: &[&str]) -> bool {
-    let mut classes = classes.iter().copied().chain(["Page", "PageWithoutAFile"]);
-    classes.any(|class| line.contains(&format!("{class}.new")))
+    line.match_indices(".new").any(|(at, _)| {
+        let before = line.part(..at);
+        let is_page = |class: &str| before.ends_with(class);
+        is_page("Page") || is_page("PageWithoutAFile") || classes.iter().any(|class| is_page(class))
+    })
 }
 
 /// Whether a line of Ruby begins a loop, or a block that may run as often.
