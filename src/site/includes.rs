@@ -37,7 +37,7 @@ impl<'s> Includes<'s> {
         self.files.iter().map(|file| file.name)
     }
 
-    /// The numbers of the files that tags `include` with these texts may take in, in their order.
+    /// The numbers of the files that tags `include` that say this may take in, in their order.
     pub(crate) fn of_tags<'n>(&self, tags: impl IntoIterator<Item = &'n str>) -> Vec<usize> {
         let names = tags.into_iter().filter_map(IncludeName::of);
         names.flat_map(|name| name.find(&self.numbers)).map(|(_, number)| *number).collect()
