@@ -6,6 +6,8 @@ use feedwright::markup::markdown::{Facts, Options, excerpt, facts, render, smart
 use feedwright::text::source::Span;
 use proptest::prelude::*;
 
+use crate::cli::TestSite;
+
 /// What is repeated, with what stands before and after it.
 const PATTERNS: &[(&str, &str, &str)] = &[
     ("", "> ", "a"),
@@ -80,6 +82,19 @@ fn hostile_markdown_takes_linear_time() {
             let _ = excerpt(&long, "\n\n");
         }
     }
+}
+
+#[test]
+fn many_unclosed_fences_are_found_in_linear_time() {
+    let text = format!("---\ntitle: A\n---\n{}", "> ```a\n\n".repeat(16_000));
+    let site = TestSite::new(&[
+        ("_config.yml", "title: T\nurl: https://e.example\n"),
+        ("_posts/2024-01-01-a.md", &text),
+    ]);
+    let start = Instant::now();
+    let run = site.feedwright(["lint", "--format", "concise"]).exits(1);
+    assert!(run.stdout.contains("unclosed-fence"), "{}", run.stdout);
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
 use crate::text::diagnostic::{Diagnostic, Level};
-use crate::text::source::Span;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -39,12 +38,17 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let cause = causes::of_other_markdown(context, message, &help);
         out.push(context.finding(*span, message).with_help(help).with_causes([cause]));
     }
-    for span in &context.document.facts.unclosed_fences {
+    let fences = &context.document.facts.unclosed_fences;
+    let closing = if fences.is_empty() { Vec::new() } else { closed_by_tags(&context.document.source.text) };
+    for span in fences {
         let fence = span.of(&context.document.source.text).trim();
-        if is_closed_by_tags(context, *span) {
+        let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let closes = |(at, sign, count): &(usize, char, usize)| {
+            *at >= span.end && mark.starts_with(*sign) && *count >= mark.len()
+        };
+        if closing.iter().any(closes) {
             continue;
         }
-        let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
         let marks =
             if mark.starts_with('~') { format!("`{mark}`") } else { format!("{} backticks", mark.len()) };
         let message = if context.site.site.settings.markdown.is_kramdown() {
@@ -58,18 +62,25 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a later line closes a fence once the template language has taken its tags out: `{% endraw %} ```` ` ```` `.
-fn is_closed_by_tags(context: &PostContext<'_>, opening: Span) -> bool {
-    let text = &*context.document.source.text;
-    let fence = opening.of(text).trim();
-    let marks = fence.len() - fence.trim_start_matches(['`', '~']).len();
-    let mark = fence.chars().next().unwrap_or('`');
-    let after = text.get(opening.end..).unwrap_or("");
-    let with_tags = after.lines().filter(|line| line.contains("{%") && line.contains(mark));
-    with_tags.map(without_tags).any(|line| {
+/// The lines that close a fence once the template language has taken its tags out, `{% endraw %} ```` ` ```` `: where they begin,
+/// the sign, and how many of it.
+fn closed_by_tags(text: &str) -> Vec<(usize, char, usize)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        if !line.contains("{%") {
+            continue;
+        }
+        let line = without_tags(line);
         let line = line.trim();
-        line.chars().count() >= marks && line.chars().all(|c| c == mark)
-    })
+        let Some(mark) = line.chars().next().filter(|c| matches!(c, '`' | '~')) else { continue };
+        if line.chars().all(|c| c == mark) {
+            found.push((at, mark, line.len()));
+        }
+    }
+    found
 }
 
 fn without_tags(line: &str) -> String {
