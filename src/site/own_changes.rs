@@ -58,6 +58,8 @@ impl OwnChanges {
             if has(&RUNS) && has(&WRITES) {
                 changes.ids |= has(&IDS) && !has(&HEADINGS);
                 changes.fences |= has(&["```", "~~~"]);
+            }
+            if has(&RUNS) {
                 changes.added_files.extend(added_files(source).map(str::to_owned));
             }
             let is_plain = || {
@@ -110,10 +112,14 @@ fn methods(source: &str) -> impl Iterator<Item = &str> {
 /// The files that a plugin reads and puts after the text of another.
 fn added_files(source: &str) -> impl Iterator<Item = &str> {
     const READS: [&str; 2] = ["File.read", "IO.read"];
-    const ADDS: [&str; 5] =
-        ["content +=", "content <<", "content.concat", "content = content +", "content.<<"];
+    const ADDS: [&str; 4] = ["content +=", "content <<", "content.concat", "content.<<"];
+    // `doc.content = doc.content + …`
+    let is_added = |sum: &str| {
+        sum.split_once(" +").is_some_and(|(first, _)| first.rsplit('.').next() == Some("content"))
+    };
+    let sums = || source.split("content = ").skip(1).any(is_added);
     let has = |marks: &[&str]| marks.iter().any(|mark| source.contains(mark));
-    let found = if has(&READS) && has(&ADDS) { literals(source) } else { Vec::new() };
+    let found = if has(&READS) && (has(&ADDS) || sums()) { literals(source) } else { Vec::new() };
     found.into_iter().filter(|literal| [".md", ".markdown"].iter().any(|ending| literal.ends_with(ending)))
 }
 

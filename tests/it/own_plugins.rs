@@ -39,6 +39,14 @@ fn knows_definitions_that_a_plugin_adds() {
     assert!(findings(text, &[definitions]).contains("`[boats]`"));
     assert!(findings(text, &[REFERENCES]).contains("`[boats]`"));
 
+    for change in ["doc.content += ", "doc.content << ", "doc.content = doc.content + "] {
+        let hook = format!(
+            "Jekyll::Hooks.register :posts, :pre_render do |doc|\n  {change}File.read('_references.md')\nend\n"
+        );
+        let found = findings(text, &[("_plugins/hook.rb", &hook), definitions]);
+        assert!(found.contains("`[quay]`") && found.lines().count() == 1, "{change}: {found}");
+    }
+
     let site = site(text, &[REFERENCES, definitions]);
     site.feedwright(["build"]).exits(0);
     let feed = site.read("_site/feed.xml");
