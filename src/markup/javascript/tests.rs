@@ -232,9 +232,7 @@ fn copies_of_the_items_of_lists_count() {
         );
         let some = default_of(&format!("{text}export default `${{made(all.slice(0, 99))}}`"));
         assert_eq!(some.as_text(), Some(few), "{read}");
-        let start = std::time::Instant::now();
         let all = default_of(&format!("{text}export default `${{made([...all, ...all, ...all, ...all])}}`"));
         assert_eq!(all.as_text(), None, "{read}");
-        assert!(start.elapsed().as_secs() < 20, "{read}: {:?}", start.elapsed());
     }
 }
