@@ -79,7 +79,7 @@ fn without_tags(text: &str) -> String {
     out
 }
 
-/// The length of the tag that a text begins with, which may be of several lines; 0 where none does.
+/// The length of the tag that text begins with, which may be of several lines; 0 where none does.
 fn tag_length(text: &str) -> usize {
     let Some(inner) = text.strip_prefix("{%") else { return 0 };
     let mut marks = inner.match_indices(['%', '{', '\n']).filter_map(|(at, _)| {
