@@ -18,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link to a release of a project (`…/releases/tag/v1.2.1`, `…/-/tags/v1.2.1`) whose text, or the label of \
                its definition, names one version (`Wherry 1.2.2`) and that is another. A version that is the beginning \
-               of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). Also a link whose text is the name of a file for download and that leads to \
+               of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`), a line of versions (`5.x` for 5.1), and \
+               the version of another product, where the file's other tags of that version name it too (`v1.0-4.26`). Also a link whose text is the name of a file for download and that leads to \
                another version of the file (`[wherry-1.2.zip](/files/wherry-1.2b.zip)`), and a mail address as a \
                text (`[ada@wherry.example](mailto:bob@wherry.example)`) that is not the one the link is for, also where \
                both are a setting of the site. And a link to a fragment of its own page (`#part-hull`) that another link there names by its text, \
@@ -50,7 +51,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let label = definition.map_or("", |definition| definition.label.value.as_str());
         let Some((text, numbers)) = [&*link.text, label].into_iter().find_map(only_version) else { continue };
         let of_tag = numbers_of(tag);
-        if of_tag.len() < 2 || agree(&numbers, &of_tag) || seen.contains(&link_span(link).start) {
+        let is_settled =
+            of_tag.len() < 2 || agree(&numbers, &of_tag) || seen.contains(&link_span(link).start);
+        if is_settled
+            || is_line(tag, &numbers)
+            || names_another_product(context, link.url(), &of_tag, &numbers)
+        {
             continue;
         }
         seen.push(link_span(link).start);
@@ -234,6 +240,25 @@ fn only_version(text: &str) -> Option<(&str, Vec<u64>)> {
 /// The runs of digits in a name.
 fn numbers_of(name: &str) -> Vec<u64> {
     name.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok()).collect()
+}
+
+/// Returns whether a release is for a line of versions that this one is of: `v1.5-5.x` for 5.1.
+fn is_line(tag: &str, version: &[u64]) -> bool {
+    let mut lines = tag.split(['-', '_', '+']).filter_map(|part| {
+        let line = part.strip_suffix(".x").or_else(|| part.strip_suffix(".X"))?;
+        Some(numbers_of(line)).filter(|numbers| !numbers.is_empty())
+    });
+    lines.any(|line| version.starts_with(&line))
+}
+
+/// Returns whether the tags of a project name its own version and then that of another product, of which the text speaks:
+/// another link of the file leads from the same version to the release for that product, `v1.0-4.26` beside `v1.0-example`.
+fn names_another_product(context: &PostContext<'_>, url: &str, of_tag: &[u64], version: &[u64]) -> bool {
+    let Some(project) = tag_of(url).and_then(|tag| url.get(..url.rfind(tag)?)) else { return false };
+    context.document.facts.links.iter().filter_map(|link| link.url().strip_prefix(project)).any(|tag| {
+        let numbers = numbers_of(tag.up_to(['?', '#']));
+        numbers.strip_prefix(of_tag).is_some_and(|rest| rest.starts_with(version))
+    })
 }
 
 /// Returns whether the numbers of a version and those in the name of a release may be those of one version.
