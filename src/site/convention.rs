@@ -241,6 +241,11 @@ pub trait Generator: Sync {
         path.split_once('/').map_or(path, |(_, below)| below)
     }
 
+    /// The files of `paths` that a plugin copies from beside posts to where their pages are, without their sizes.
+    fn files_beside(&self, _posts: &[Arc<Post>], _paths: &mut dyn Iterator<Item = &str>) -> Vec<StaticFile> {
+        Vec::new()
+    }
+
     /// Returns whether the files beside an `index.md` stand beside its page.
     fn has_bundles(&self) -> bool {
         false

@@ -55,11 +55,18 @@ pub(super) fn read_pages(
         }
         site.unread.extend(error.map(|error| unreadable::part(&error, UnreadPart::Page)));
     }
-    let files = generator.arrange(&mut pages, &copied);
-    copied.extend(files.iter().filter_map(|path| static_file(tree, path, generator)));
+    let no_pages = generator.arrange(&mut pages, &copied);
+    copied.extend(no_pages.iter().filter_map(|path| static_file(tree, path, generator)));
     if generator.has_bundles() {
         move_bundled(&site.posts, &mut copied);
     }
+    let beside = generator.files_beside(&site.posts, &mut files.iter().map(|(path, _)| &**path));
+    site.ignored.retain(|ignored| beside.iter().all(|file| file.path != ignored.path));
+    copied.extend(
+        beside
+            .into_iter()
+            .map(|file| StaticFile { size: tree.stat(&file.path).map_or(0, |stat| stat.size), ..file }),
+    );
     (pages, copied)
 }
 

@@ -1,5 +1,6 @@
 //! Jekyll 4, as its sites are: no configuration of ours is needed.
 
+mod beside;
 mod capabilities;
 mod configuration;
 mod defaults;
@@ -90,6 +91,10 @@ impl Generator for Jekyll {
 
     fn page(&self, document: Document<'_>) -> Page {
         page::page(self, document)
+    }
+
+    fn files_beside(&self, posts: &[Arc<Post>], paths: &mut dyn Iterator<Item = &str>) -> Vec<StaticFile> {
+        beside::files(self, posts, paths)
     }
 
     fn is_published_too(&self, path: &str) -> bool {

@@ -31,6 +31,8 @@ pub(super) struct Jekyll {
     pub(super) excerpt_separator: Arc<str>,
     pub(super) show_drafts: bool,
     pub(super) bare_pages: BarePages,
+    /// Whether the files beside posts are copied to where their pages are (jekyll-postfiles).
+    pub(super) copies_files_beside: bool,
     pub(super) future: bool,
     pub(super) unpublished: bool,
     pub(super) environment: Option<String>,
@@ -96,9 +98,11 @@ impl Jekyll {
             source: settings.source.clone(),
             collections_dir: folder("collections_dir").map_or_else(String::new, configuration::below),
         };
+        let plugins = plugins::names(data, opening.gemfile);
         Ok(Self {
             paths,
-            bare_pages: BarePages::new(&plugins::names(data, opening.gemfile), data),
+            bare_pages: BarePages::new(&plugins, data),
+            copies_files_beside: plugins.iter().any(|plugin| plugin == "jekyll-postfiles"),
             defaults: Defaults::new(data.get("defaults"), &collections_dir),
             templates,
             style,

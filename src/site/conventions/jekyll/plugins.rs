@@ -24,7 +24,7 @@ pub(super) fn write_feeds(plugins: &[String], data: &Map) -> bool {
 }
 
 /// Plugins that bring no Liquid tag for posts but those that are known.
-const WITHOUT_TAGS: [&str; 11] = [
+const WITHOUT_TAGS: [&str; 12] = [
     "jekyll-feed",
     "jekyll-gist",
     "jekyll-sitemap",
@@ -34,6 +34,7 @@ const WITHOUT_TAGS: [&str; 11] = [
     "jekyll-archives",
     "jekyll-relative-links",
     "jekyll-optional-front-matter",
+    "jekyll-postfiles",
     "jekyll-titles-from-headings",
     "jekyll-default-layout",
 ];
@@ -217,7 +218,7 @@ const WITHOUT_RELATIVE_LINKS: [&str; 5] =
     ["minima", "just-the-docs", "minimal-mistakes-jekyll", "jekyll-theme-chirpy", "jekyll-theme-primer"];
 
 /// Plugins that make no pages, or those alone that are made here.
-const KNOWN: [&str; 41] = [
+const KNOWN: [&str; 42] = [
     "bourbon",
     "font-awesome-sass",
     "github-pages",
@@ -247,6 +248,7 @@ const KNOWN: [&str; 41] = [
     "jekyll-paginate",
     "jekyll-paginate-v2",
     "jekyll-polyglot",
+    "jekyll-postfiles",
     "jekyll-readme-index",
     "jekyll-redirect-from",
     "jekyll-relative-links",
