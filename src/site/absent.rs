@@ -14,6 +14,9 @@ pub struct Absent {
     partial: Vec<String>,
     /// Files below the source, as `.gitignore` names them, with what the URLs of pages are without an ending.
     files: Vec<(String, Pattern, Option<Pattern>)>,
+    /// Files that templates include, as `.gitignore` names them: a path below the folder of includes begins with a slash, a name
+    /// alone is one in any folder.
+    includes: Vec<Pattern>,
 }
 
 /// In `.gitignore` no asterisk means a slash too.
@@ -36,7 +39,22 @@ impl Absent {
             let page = page_of(&name).and_then(|page| Pattern::new(page).ok());
             Some((name, pattern, page))
         });
-        Self { folders, partial, files: files.collect() }
+        Self { folders, partial, files: files.collect(), includes: Vec::new() }
+    }
+
+    /// Adds files that templates include: paths below the folder of includes, with a slash before them, and names alone.
+    pub(crate) fn with_includes(self, names: impl Iterator<Item = String>) -> Self {
+        Self { includes: names.filter_map(|name| Pattern::new(&name).ok()).collect(), ..self }
+    }
+
+    /// Returns whether `.gitignore` names the file that a template includes by this path: only a program before the build makes it.
+    #[must_use]
+    pub fn has_include(&self, path: &str) -> bool {
+        let path = format!("/{}", path.trim_start_matches('/'));
+        self.includes.iter().any(|pattern| {
+            let part = if pattern.as_str().starts_with('/') { &path } else { path.after_last('/') };
+            pattern.matches_with(part, OPTIONS)
+        })
     }
 
     /// Returns the folder or file, as it is named, that may bring what belongs at `path`, which is decoded: a path of the

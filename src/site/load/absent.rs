@@ -6,7 +6,7 @@ use crate::site::{Absent, Settings};
 use crate::text::pieces::Pieces as _;
 
 /// Reads `.gitmodules`, `.gitignore` and workflows; `links` are the paths of symbolic links that lead nowhere, `url_of` is where
-/// a file is copied to as it is.
+/// a file is copied to as it is, `include_name` what templates know an include by, where a path is one's.
 ///
 /// # Errors
 /// When a folder that they name cannot be listed.
@@ -15,6 +15,7 @@ pub(super) fn absent(
     settings: &Settings,
     links: impl Iterator<Item = String>,
     url_of: &dyn Fn(&str) -> Option<String>,
+    include_name: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Absent, TreeError> {
     let text = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let (modules, ignored) =
@@ -64,7 +65,24 @@ pub(super) fn absent(
         let rest = contents.filter_map(|folder| file.strip_prefix(folder.as_str())?.strip_prefix('/'));
         rest.map(str::to_owned).next().into_iter().chain([file.clone()]).collect::<Vec<_>>()
     };
-    Ok(Absent::new(folders, partial, files.flat_map(in_urls)))
+    let includes = lines().filter_map(|line| ignored_include(line, include_name));
+    Ok(Absent::new(folders, partial, files.flat_map(in_urls)).with_includes(includes))
+}
+
+/// The include, or those of a folder, that a line of `.gitignore` may name, as [`Absent::with_includes`] takes them.
+fn ignored_include(line: &str, include_name: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let line = line.trim();
+    let path = line.trim_matches('/');
+    if line.starts_with(['!', '#']) || path.is_empty() {
+        return None;
+    }
+    let name = path.after_last('/');
+    if !line.trim_end_matches('/').contains('/') {
+        // `*.html` is no file that a program makes for the site.
+        return (name.contains('.') && !name.contains(['*', '?', '['])).then(|| name.to_owned());
+    }
+    let ending = if line.ends_with('/') || !name.contains(['.', '*']) { "/**" } else { "" };
+    Some(format!("/{}{ending}", include_name(path)?))
 }
 
 /// The lines of each `.gitignore` above the site that are about what is in its folder, as they would be written there.

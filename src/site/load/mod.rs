@@ -336,7 +336,8 @@ impl Loaded {
         let dangling = unread.iter().filter(|(error, role)| error.missing && *role == Role::PageOrFile);
         let url_of = |path: &str| generator.file(path, 0).map(|file| file.url);
         let links = dangling.map(|(error, _)| error.path.clone());
-        let absent = absent(tree, &site.settings, links, &url_of)?;
+        let include_name = |path: &str| (generator.role(path) == Role::Include).then(|| below(path));
+        let absent = absent(tree, &site.settings, links, &url_of, &include_name)?;
         let of_gems = site.settings.made.by_other_plugins.clone();
         let own_pages = match OwnPages::new(&own_plugins(tree, &site.settings), &site.settings.data) {
             Some(own) => Some(own.and(of_gems)),

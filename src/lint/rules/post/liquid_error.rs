@@ -18,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A post or document whose Liquid cannot be run: an unknown or unclosed tag, a post, file or \
                include that does not exist, a comparison of values that cannot be compared. In pages, layouts \
-               and includes: a tag that is never closed, or ends nothing, and a missing include. Unknown tags \
+               and includes: a tag that is never closed, or ends nothing, and a missing include. An include \
+               that `.gitignore` names is not missing: another program makes it. Unknown tags \
                are skipped on sites with plugins of their own. A missing post in a link's \
                URL is reported by `dead-link`.",
         why: "Jekyll stops, and nothing is published, until it is fixed.",
@@ -54,6 +55,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     {
         return;
     }
+    if missing_include(&fault.message).is_some_and(|file| context.site.surroundings.absent.has_include(file))
+    {
+        return;
+    }
     // `dead-link` reports these.
     let is_missing =
         ["`post_url` finds no", "`link` finds no"].iter().any(|start| fault.message.starts_with(start));
@@ -79,6 +84,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         ["unless a plugin brings it", "to include"].iter().any(|part| fault.message.contains(part));
     let cause = is_foreign.then(|| causes::of_same_words(context, &fault.message, fault.help.as_deref()));
     out.push(found.with_causes(cause));
+}
+
+/// The file of `_includes` that a message names as missing.
+fn missing_include(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("there is no file `")?;
+    rest.split_once("` in `_includes` to include").map(|(file, _)| file)
 }
 
 /// The nearest tag before a place that is closed with `}` alone: `{% endif}`.
