@@ -14,10 +14,10 @@ use crate::text::url::percent_decode;
 
 /// Returns the files in the folders of posts, and below these, at the URLs that the plugin gives them: each of the posts in a
 /// folder has its own copies. Files right in `_posts` and `_drafts` of the source, and posts, are not copied.
-pub(super) fn files<'p>(
+pub(super) fn files(
     jekyll: &Jekyll,
     posts: &[Arc<Post>],
-    paths: &mut dyn Iterator<Item = &'p str>,
+    paths: &mut dyn Iterator<Item = &str>,
 ) -> Vec<StaticFile> {
     if !jekyll.copies_files_beside {
         return Vec::new();
