@@ -134,7 +134,7 @@ impl OwnPages {
 /// The endings of the files that plugins make, where each is named by a string in the line that makes it, and nothing else
 /// decides about its place.
 fn endings(plugins: &[(String, String)]) -> Option<BTreeSet<String>> {
-    /// What places a page, or says what is one, in another way.
+    /// Other ways to place a page, or to make one.
     const OTHER_WAYS: [&str; 6] =
         ["permalink", "@url", "def url", "def destination", "pages.push", "pages.concat"];
     let texts = || plugins.iter().map(|(_, text)| text.as_str());

@@ -78,7 +78,7 @@ fn ignored_include(line: &str, include_name: &dyn Fn(&str) -> Option<String>) ->
     }
     let name = path.after_last('/');
     if !line.trim_end_matches('/').contains('/') {
-        // `*.html` is no file that a program makes for the site.
+        // `*.html` names files of a kind, not one that a program makes for the site.
         return (name.contains('.') && !name.contains(['*', '?', '['])).then(|| name.to_owned());
     }
     let ending = if line.ends_with('/') || !name.contains(['.', '*']) { "/**" } else { "" };
