@@ -45,18 +45,26 @@ pub(crate) fn link(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mu
     };
     let Some((label, rest)) = text.split_once(']') else { return false };
     let Some(rest) = rest.strip_prefix(':').filter(|_| !label.is_empty()) else { return false };
+    let is_python = parser.document.options.python_markdown;
+    if is_python && label.contains('[') {
+        return false;
+    }
     let rest = rest.trim_start_matches([' ', '\t']).trim_end_matches(is_space_char);
     let at = |part: &str| {
         let start = part.as_ptr() as usize - source.as_ptr() as usize;
         Span::new(start, start + part.len())
     };
-    let next = frame.lines.get(frame.at + 1).copied();
-    let Some(found) = target(rest, next, source) else { return false };
-    if !found.bracketed && has_stray_title(found.url) {
+    let mut below = frame.lines.get(frame.at + 1..).unwrap_or(&[]).iter().copied();
+    let found = match is_python {
+        true => python_target(rest, &mut below, source),
+        false => target(rest, below.next(), source),
+    };
+    let Some(found) = found.filter(|found| found.bracketed || !has_stray_title(found.url)) else {
         return false;
-    }
-    let last = if found.title_below { next.unwrap_or(line) } else { line };
-    frame.at += 1 + usize::from(found.title_below);
+    };
+    let more = found.lines_below;
+    let last = frame.lines.get(frame.at + more).copied().unwrap_or(line);
+    frame.at += 1 + more;
     let span = Span::new(line.trimmed_start(source).start, last.trimmed_end(source).end);
     let links = &mut parser.document.links;
     parser.document.labels.insert(normalise(label).into_owned(), links.len());
@@ -77,7 +85,8 @@ struct Target<'s> {
     url: &'s str,
     bracketed: bool,
     title: Option<&'s str>,
-    title_below: bool,
+    /// How many lines after the label's it takes.
+    lines_below: usize,
 }
 
 /// What follows `[label]:`, where it makes a definition.
@@ -87,10 +96,10 @@ fn target<'s>(text: &'s str, next: Option<Line>, source: &'s str) -> Option<Targ
         let title = rest.trim_start_matches([' ', '\t']);
         if title.is_empty() {
             let title = below();
-            return Some(Target { url, bracketed: true, title, title_below: title.is_some() });
+            return Some(Target { url, bracketed: true, title, lines_below: usize::from(title.is_some()) });
         }
         if let Some(title) = quoted(title).filter(|_| rest.starts_with([' ', '\t'])) {
-            return Some(Target { url, bracketed: true, title: Some(title), title_below: false });
+            return Some(Target { url, bracketed: true, title: Some(title), lines_below: 0 });
         }
     }
     if text.is_empty() {
@@ -103,11 +112,49 @@ fn target<'s>(text: &'s str, next: Option<Line>, source: &'s str) -> Option<Targ
             && let Some(title) = quoted(rest)
         {
             let url = text.get(..at)?.trim_end_matches([' ', '\t']);
-            return Some(Target { url, bracketed: false, title: Some(title), title_below: false });
+            return Some(Target { url, bracketed: false, title: Some(title), lines_below: 0 });
         }
     }
     let title = below();
-    Some(Target { url: text, bracketed: false, title, title_below: title.is_some() })
+    Some(Target { url: text, bracketed: false, title, lines_below: usize::from(title.is_some()) })
+}
+
+/// The same in Python-Markdown: the URL has no spaces and may stand on the next line, and the title may be in parentheses. Of
+/// `[label]:` before another definition nothing is made.
+fn python_target<'s>(
+    text: &'s str,
+    below: &mut impl Iterator<Item = Line>,
+    source: &'s str,
+) -> Option<Target<'s>> {
+    let mut below = below.map(|line| line.text(source).trim_matches(is_space_char));
+    let is_alone = text.is_empty();
+    let text = if is_alone { below.next()? } else { text };
+    let (url, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let rest = rest.trim_start_matches(' ');
+    let title = match rest {
+        "" => below.next().and_then(python_title),
+        rest => Some(python_title(rest)?),
+    };
+    let is_below = rest.is_empty() && title.is_some();
+    let inner = url.trim_start_matches('<').trim_end_matches('>');
+    let lines_below = usize::from(is_alone) + usize::from(is_below);
+    (!inner.is_empty()).then_some(Target { url: inner, bracketed: true, title, lines_below })
+}
+
+/// Whether a line is a definition of Python-Markdown, which ends a paragraph.
+pub(crate) fn is_of_python(text: &str) -> bool {
+    let rest = text.strip_prefix('[').and_then(|text| text.split_once("]:"));
+    rest.is_some_and(|(label, rest)| {
+        let rest = rest.trim_matches(is_space_char);
+        !label.is_empty()
+            && !label.contains(['[', ']'])
+            && !rest.is_empty()
+            && python_target(rest, &mut std::iter::empty(), "").is_some()
+    })
+}
+
+fn python_title(text: &str) -> Option<&str> {
+    quoted(text).or_else(|| text.strip_prefix('(')?.strip_suffix(')'))
 }
 
 /// The inside of a string in quotes.

@@ -208,6 +208,7 @@ impl<'s> Parser<'s> {
         match first {
             b':' => list::definition_marker(line, source).is_some(),
             b'*' | b'-' | b'_' if self.document.options.python_markdown && leaf::is_rule(text) => true,
+            b'[' => self.document.options.python_markdown && definitions::is_of_python(text),
             b'+' | b'*' | b'-' | b'0'..=b'9' if self.document.options.is_github() => {
                 list::marker(line, source, 3).is_some()
             }

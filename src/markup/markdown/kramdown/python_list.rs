@@ -192,6 +192,24 @@ mod tests {
             ("- a\ncontinued\n- b", "<ul><li>acontinued</li><li>b</li></ul>"),
             ("1. a\n* b", "<ol><li>a</li><li>b</li></ol>"),
             ("> a\n\n> b", "<blockquote><p>a</p><p>b</p></blockquote>"),
+            (
+                "[x], [y]\n\n[r]:\n[x]: http://b.example/\n[y]:\n  http://c.example/\n  (T)",
+                "<p><a href=\"http://b.example/\">x</a>, <a href=\"http://c.example/\" title=\"T\">y</a></p><p>[r]:</p>",
+            ),
+            (
+                "[x]\n\n[x]: <http://b.example/>\n\"T\"",
+                "<p><a href=\"http://b.example/\" title=\"T\">x</a></p>",
+            ),
+            ("A [x]\n[x]: http://b.example/\nB", "<p>A <a href=\"http://b.example/\">x</a></p><p>B</p>"),
+            ("[x]\n\n[x]: http://b.example/ more", "<p>[x]</p><p>[x]: http://b.example/ more</p>"),
+            (
+                "- [a - [b]: [c] d](http://e.example)",
+                "<ul><li><a href=\"http://e.example\">a - [b]: [c] d</a></li></ul>",
+            ),
+            (
+                "- [a `[T; N]::b_[c_]d`](http://e.example) f",
+                "<ul><li><a href=\"http://e.example\">a <code>[T; N]::b_[c_]d</code></a> f</li></ul>",
+            ),
             ("[a](b){target=_blank}", "<p><a href=\"b\" target=\"_blank\">a</a></p>"),
             (
                 "*a*{: .x #y title=\"t u\" } `c`{.d}",
