@@ -54,6 +54,8 @@ pub(super) fn settle(found: &mut [Diagnostic]) {
             continue;
         }
         diagnostic.change(|extra| {
+            // Those that it is shared with may each have one that comes first.
+            let chosen = chosen.filter(|_| total > 1);
             let cause = chosen.and_then(|at| std::mem::take(&mut extra.causes).into_iter().nth(at));
             extra.causes = cause.map(|cause| Cause { total, ..cause }).into_iter().collect();
         });

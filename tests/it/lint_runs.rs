@@ -447,3 +447,23 @@ fn standard_input_is_a_feed_or_a_post_by_what_is_in_it() {
     let said = with_stdin(&site, ["lint", "-", "--stdin-path", "a.md", "--fix"], "A.\n").exits(2);
     assert!(said.stderr.contains("`--diff`"), "{said:?}");
 }
+
+#[test]
+fn a_cause_that_one_finding_is_left_with_is_none() {
+    let mut files = vec![("_config.yml".to_owned(), "title: Ruff\nurl: https://ruff.example\n".to_owned())];
+    let names = ["oar", "mast", "sail", "keel", "helm"];
+    for name in names {
+        let page = format!("---\ntitle: {name}\npermalink: /new/{name}/\n---\nText.\n");
+        files.push((format!("{name}.md"), page));
+    }
+    // Four lead into a folder that is not there, which explains them first.
+    let links = "[a](/old/oar/) [b](/old/mast/) [c](/old/sail/) [d](/old/keel/) [e](/helm/)";
+    files.push(("_posts/2024-01-02-a.md".to_owned(), format!("---\ntitle: A\n---\n{links}\n")));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let found = TestSite::new(&files).feedwright(["lint", ".", "--format", "concise"]).exits(1).stdout;
+    assert!(found.contains("like 3 more links into `/old/`"), "{found}");
+    assert!(
+        found.contains("error dead-link: `/helm/` leads nowhere") && !found.contains("like 0"),
+        "{found}"
+    );
+}
