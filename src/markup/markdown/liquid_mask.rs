@@ -42,6 +42,20 @@ pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
     (Cow::Owned(out), spans)
 }
 
+/// The text of a place as `plain` makes it, with each of the spans in it as it is written.
+pub(crate) fn around(source: &str, place: Span, liquid: &[Span], plain: impl Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut at = place.start;
+    for span in liquid.iter().filter(|span| span.overlaps(place)) {
+        out.push_str(&plain(source.part(at..span.start.max(at))));
+        let end = span.end.min(place.end).max(at);
+        out.push_str(source.part(span.start.max(at)..end));
+        at = end;
+    }
+    out.push_str(&plain(source.part(at..place.end)));
+    out
+}
+
 fn stands_alone(source: &str, start: usize, end: usize) -> bool {
     let before = source.part(..start).bytes().rev().take(200);
     let after = source.part(end..).bytes().take(200);

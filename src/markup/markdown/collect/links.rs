@@ -6,8 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::{LinkType, Tag};
 
 use crate::markup::markdown::collect::commonmark::{Broken, Collector};
+use crate::markup::markdown::entity;
 use crate::markup::markdown::facts::{Definition, Link, LinkKind, LinkRole, UndefinedReference};
 use crate::markup::markdown::html_facts::is_task;
+use crate::markup::markdown::liquid_mask::around;
 use crate::text::pieces::Part as _;
 use crate::text::source::{Span, Spanned};
 
@@ -85,11 +87,11 @@ impl Collector<'_> {
         }
         let written = place.of(self.source);
         let masked = place.of(self.masked) != written;
-        let source = self.source;
+        let evaluated = masked.then(|| around(self.source, place, &self.facts.liquid, unescaped));
         if let Some(link) = self.facts.links.get_mut(index) {
             link.destination.span = place;
-            if masked {
-                place.of(source).clone_into(&mut link.destination.value);
+            if let Some(url) = evaluated {
+                link.destination.value = url;
             }
             if let Some(text) = text_span {
                 link.text_span = text;
@@ -110,12 +112,15 @@ impl Collector<'_> {
         let place = destination_span(written.part(behind..)).unwrap_or_default();
         let place = place.shifted(span.start + behind);
         let plain = place.of(self.source) == place.of(self.masked);
-        let value = if plain { url } else { place.of(self.source) };
+        let value = match plain {
+            true => url.to_owned(),
+            false => around(self.source, place, &self.facts.liquid, unescaped),
+        };
         let trimmed = written.trim_end().len();
         self.labels.entry(normalise(label.of(self.masked))).or_insert(self.facts.definitions.len());
         self.facts.definitions.push(Definition {
             label: Spanned::new(label.of(self.source).to_owned(), label),
-            destination: Spanned::new(value.to_owned(), place),
+            destination: Spanned::new(value, place),
             span: Span::new(span.start, span.start + trimmed),
             used: false,
         });
@@ -175,6 +180,22 @@ impl Collector<'_> {
 fn normalise(label: &str) -> String {
     let words: Vec<&str> = label.split_whitespace().collect();
     words.join(" ").to_lowercase()
+}
+
+/// A URL without its backslashes and character references.
+fn unescaped(written: &str) -> String {
+    let mut out = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(&entity::decode_all(before));
+        match after.chars().next().filter(char::is_ascii_punctuation) {
+            Some(escaped) => out.push(escaped),
+            None => out.push('\\'),
+        }
+        rest = after.strip_prefix(|c: char| c.is_ascii_punctuation()).unwrap_or(after);
+    }
+    out.push_str(&entity::decode_all(rest));
+    out
 }
 
 /// Where the label that begins at `at` ends, at its unescaped `]`.

@@ -17,6 +17,7 @@ use crate::markup::markdown::kramdown::spans::{Goal, Part, Reading, Undefined, r
 use crate::markup::markdown::kramdown::state::Document;
 use crate::markup::markdown::kramdown::text::Joined;
 use crate::markup::markdown::kramdown::{added, references, spans, toc};
+use crate::markup::markdown::liquid_mask::around;
 use crate::markup::markdown::options::Options;
 use crate::text::pieces::Part as _;
 use crate::text::source::{Span, Spanned};
@@ -483,7 +484,10 @@ impl<'s> Collector<'_, 's> {
     fn destination(&self, span: Span, before: &str) -> Spanned<String> {
         let written = span.of(self.source);
         let masked = !self.facts.liquid.is_empty() && span.of(self.document.source) != written;
-        let url = if masked { written.to_owned() } else { entity::decode_all(written) };
+        let url = match masked {
+            true => around(self.source, span, &self.facts.liquid, entity::decode_all),
+            false => entity::decode_all(written),
+        };
         Spanned::new(if before.is_empty() { url } else { format!("{before}{url}") }, span)
     }
 
