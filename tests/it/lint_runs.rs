@@ -481,3 +481,25 @@ fn urls_with_outputs_are_read_as_markdown_reads_them() {
     assert_eq!(found.matches("dead-link").count(), 1, "{found}");
     assert!(found.contains("a_c.png"), "{found}");
 }
+
+#[test]
+fn what_shortcodes_are_given_has_no_headings() {
+    let lines = |(open, close): (&str, &str)| format!("Words.\n\n{open}\nx\n=\n\ny\n{close}\n");
+    let of = |files: &[(&str, &str)]| {
+        TestSite::new(files).feedwright(["lint", ".", "--format", "concise", "--exit-zero"]).stdout
+    };
+    let head = "+++\ntitle = \"A\"\ndate = 2024-01-02\n+++\n";
+    let hugo = |body: &str| {
+        let text = format!("{head}{body}");
+        of(&[("hugo.toml", "baseURL = 'https://ruff.example/'\n"), ("content/posts/a.md", &text)])
+    };
+    let zola = |body: &str| {
+        let text = format!("{head}{body}");
+        let config = "base_url = \"https://ruff.example\"\ngenerate_feeds = true\n";
+        of(&[("config.toml", config), ("content/a.md", &text)])
+    };
+    assert!(!hugo(&lines(("{{< sum >}}", "{{< /sum >}}"))).contains("heading-level-one"));
+    assert!(hugo(&lines(("{{< sum >}}", "\n{{< sum >}}"))).contains("heading-level-one"));
+    assert!(!zola(&lines(("{% sum(a=1) %}", "{% end %}"))).contains("heading-level-one"));
+    assert!(zola(&lines(("{{ sum() }}", ""))).contains("heading-level-one"));
+}
