@@ -151,7 +151,7 @@ impl Trackers {
         }
     }
 
-    /// The project that was meant, where `owner/repo` is nearly one that the site links to twenty times as often.
+    /// The project that was meant, where `owner/repo` is linked to once, is nearly one that the site links to twenty times.
     pub(crate) fn misspelt(&self, host: &str, owner: &str, repo: &str) -> Option<&str> {
         const OFTEN: usize = 20;
         let projects = self.counts.get(host)?;
@@ -160,8 +160,9 @@ impl Trackers {
         let mut counted =
             || *own.get_or_insert_with(|| self.links_to(host, &format!("{owner}/{repo}")).max(1));
         let right = projects.iter().find(|(project, count)| {
+            // A name that is written twice is no slip.
             **count >= OFTEN
-                && **count >= counted() * OFTEN
+                && counted() < 2
                 && project.split_once('/').is_some_and(|(right_owner, right_repo)| {
                     // The successor of a project, `wherry2`, is another one.
                     let is_next = without_digits(repo) == without_digits(right_repo)
