@@ -21,8 +21,8 @@ pub(crate) const RULE: Rule = Rule {
                `[label]` where a link was probably meant: the file defines nearly the same label, has other \
                links of that form, has the label in another reference or has a definition that no link \
                uses; or another file defines the label (three files, if it is one word). Brackets in prose \
-               (`[sic]`, `[1]`, `[x]`, `list[0][1]`, `#[test]`) and in quotations are skipped, and so is a word at the \
-               beginning of a list item (`- [parser] Fix`) that no other reference or file has as a label; \
+               (`[sic]`, `[1]`, `[x]`, `list[0][1]`, `#[test]`) and in quotations are skipped, and so are a word at the \
+               beginning of a list item (`- [parser] Fix`) and words before its link (`- [less easy] [Count](…)`) that no other reference or file has as a label; \
                labels with numbers make no habit of labels without. Of `[a][b]` with \
                single letters or numbers those are reported whose label is a reference's elsewhere.",
         why: "The brackets are shown as written, on the page and in every feed reader.",
@@ -168,8 +168,10 @@ fn is_tag_of_item(text: &str, reference: &UndefinedReference) -> bool {
     let rest = rest.trim();
     let is_after_link = || rest.starts_with('[') && rest.trim_end_matches(':').ends_with([')', ']']);
     let after = text.part(reference.span.end..).trim_start_matches(':');
+    // Words before a link are one, too: `- [good first] [Count the oars](…)`.
+    let is_before_link = || rest.is_empty() && after.starts_with(" [");
     !reference.image
-        && is_word(reference.label.value.trim())
+        && (is_word(reference.label.value.trim()) || is_before_link())
         && is_item
         && (rest.is_empty() || is_after_link())
         && after.starts_with(' ')
