@@ -14,6 +14,7 @@ use crate::links::{Index, Target};
 use crate::markup::markdown::{Facts, Link, LinkKind, LinkRole};
 use crate::site::{Absent, OwnPages, Site, WholeSite};
 use crate::text::pieces::Pieces as _;
+use crate::text::route::may_match;
 use crate::text::source::Span;
 use crate::text::url;
 
@@ -457,7 +458,7 @@ impl Resolver<'_> {
             return Verdict::Found(target.clone());
         }
         let patterns = self.around.redirect_patterns;
-        if let Some((_, file)) = patterns.iter().find(|(before, _)| path.starts_with(before.as_str())) {
+        if let Some((_, file)) = patterns.iter().find(|(pattern, _)| may_match(pattern, path)) {
             return Verdict::Unknown(Cow::Owned(format!("a pattern in `{file}` redirects them")));
         }
         if let Some((_, plugin)) =

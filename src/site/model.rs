@@ -350,7 +350,7 @@ pub struct Surroundings {
     pub own_pages: Option<OwnPages>,
     /// Redirects that files of the host name: `_redirects`, `netlify.toml`, `vercel.json`.
     pub redirects: Vec<HostRedirect>,
-    /// Beginnings of paths that such files redirect or rewrite by a pattern, and the file.
+    /// Patterns of paths that such files redirect or rewrite, and the file.
     pub redirect_patterns: Vec<(String, &'static str)>,
     /// Whether its host ignores the case of letters in a URL, as Netlify does.
     pub host_ignores_case: bool,

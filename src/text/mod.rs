@@ -10,6 +10,7 @@ pub mod language;
 pub mod neighbours;
 pub(crate) mod pieces;
 pub mod printable;
+pub(crate) mod route;
 pub mod shared;
 pub mod source;
 pub mod suggest;

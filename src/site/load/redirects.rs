@@ -35,7 +35,7 @@ pub(super) struct HostRedirects {
     pub(super) exact: Vec<HostRedirect>,
     /// The same by scripts on the page for what is missing.
     pub(super) of_scripts: Vec<HostRedirect>,
-    /// Beginnings of paths, and the file: patterns, and rules that serve another file at a path.
+    /// Patterns of paths, and paths at which another file is served; with the file that says so.
     pub(super) patterns: Vec<(String, &'static str)>,
     /// Whether a file is Netlify's alone.
     pub(super) is_netlify: bool,
@@ -71,10 +71,10 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
                 continue;
             }
             let from = below(&from);
-            let fixed = from.find(['*', ':', '(', '?', '[']).and_then(|at| from.get(..at));
+            let is_pattern = from.contains(['*', ':', '(', '?', '[']);
             // A status of 200 serves another file.
-            if fixed.is_some() || status.is_some_and(|status| status < 300) {
-                found.patterns.push((fixed.unwrap_or(&from).to_owned(), name));
+            if is_pattern || status.is_some_and(|status| status < 300) {
+                found.patterns.push((from, name));
             } else {
                 let (to, path) = (below(&to), path.clone());
                 found.exact.push(HostRedirect { from, to, path, by_script: false });

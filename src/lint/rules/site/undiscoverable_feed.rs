@@ -6,6 +6,7 @@ use crate::feeds::plan;
 use crate::links::{Built, Elsewhere, FeedLink};
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::route::may_match;
 use crate::text::source::Span;
 use crate::text::url;
 
@@ -149,7 +150,7 @@ impl Places<'_> {
         let may_be_others = in_folder && url::parts(href).authority.is_some() && elsewhere.may_serve(path);
         let patterns = &self.context.site.surroundings.redirect_patterns;
         let is_redirected = !self.context.site.index.served(path).is_empty()
-            || patterns.iter().any(|(before, _)| path.starts_with(before.as_str()));
+            || patterns.iter().any(|(pattern, _)| may_match(pattern, path));
         (!is_others && !may_be_others && !is_redirected).then(|| (path.to_owned(), Fault::Nothing))
     }
 }
