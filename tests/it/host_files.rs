@@ -28,3 +28,29 @@ fn firebase_redirects_and_removes_slashes() {
         );
     }
 }
+
+#[test]
+fn scripts_move_redirects_of_one_host_into_place() {
+    let found = |script: &str, redirects: &str| {
+        let site = TestSite::new(&[
+            ("_config.yml", "title: Ruff\nurl: https://ruff.example\n"),
+            (
+                "_posts/2024-01-02-a.md",
+                "---\ntitle: A\n---\n[bug](/bug), [feed](/en/feed/), [gone](/gone).\n",
+            ),
+            ("build.sh", script),
+            ("_redirects", "/other /\n"),
+            ("_redirects_of_pages", redirects),
+        ]);
+        site.feedwright(["lint", ".", "--format", "concise"]).stdout
+    };
+    let redirects = "/bug https://bugs.example/ 301\n/:language/feed/ /feed.xml 301\n";
+    let unread = found("echo _redirects\n", redirects);
+    let moved = found("set -e\nif true; then\n  mv _redirects_of_pages ./_redirects\nfi\n", redirects);
+    for word in ["`/bug`", "`/en/feed/`"] {
+        assert!(unread.contains(&format!("dead-link: {word}")), "{unread}");
+        assert!(!moved.contains(&format!("dead-link: {word}")), "{moved}");
+    }
+    // A pattern with a name says nothing about places of another form.
+    assert!(moved.contains("dead-link: `/gone`"), "{moved}");
+}

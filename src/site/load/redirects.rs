@@ -56,11 +56,18 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
         let in_source = Some(format!("{}{name}", settings.source)).filter(|_| !settings.source.is_empty());
         std::iter::once((*name).to_owned()).chain(in_source).map(|path| (*name, *read, path))
     });
+    let read_text = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let moved = moved_by_scripts(tree, &read_text);
+    let mut files = Vec::new();
     for (name, read, path) in places {
-        let read_text = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let template = || TEMPLATES.iter().find_map(|ending| read_text(&format!("{path}{ending}")));
         let text = read_text(&path).or_else(|| if name == "_redirects" { template() } else { None });
-        let Some(text) = text else { continue };
+        let own = text.map(|text| (path.clone(), text));
+        let others = moved.iter().filter(|(_, to)| *to == path);
+        let others = others.filter_map(|(from, _)| Some((from.clone(), read_text(from)?)));
+        files.extend(own.into_iter().chain(others).map(|(path, text)| (name, read, path, text)));
+    }
+    for (name, read, path, text) in files {
         found.is_netlify |= name == "netlify.toml";
         found.removes_slashes |= name.ends_with(".json") && removes_slashes(&text);
         let mut rows = Vec::new();
@@ -92,6 +99,26 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
         found.of_scripts.extend(pairs.map(redirect));
     }
     found
+}
+
+/// The files that scripts in the root of the site move or copy to a `_redirects`, one for each host, and where to.
+fn moved_by_scripts(tree: &dyn Tree, read_text: &dyn Fn(&str) -> Option<String>) -> Vec<(String, String)> {
+    let is_script = |path: &String| path.ends_with(".sh") || path == "Makefile" || path == "package.json";
+    let listed = tree.list_to("", 1, &|_| true).map(|listing| listing.files).unwrap_or_default();
+    let texts = listed.iter().filter(|path| is_script(path)).filter_map(|path| read_text(path));
+    let mut moved = Vec::new();
+    for text in texts.filter(|text| text.contains("_redirects")) {
+        for command in text.split(['\n', ';', '&', '|', '"']) {
+            let words: Vec<&str> = command.split_whitespace().filter(|word| !word.starts_with('-')).collect();
+            if let ["cp" | "mv", from, to] = *words.as_slice()
+                && to.ends_with("_redirects")
+            {
+                let plain = |path: &str| path.trim_start_matches("./").to_owned();
+                moved.push((plain(from), plain(to)));
+            }
+        }
+    }
+    moved
 }
 
 /// The paths in the scripts of a page that send readers on, with the places that stand for them: `'/a/': '/b/'`. Other values,
