@@ -243,6 +243,13 @@ impl<'a> Names<'a> {
         match *filters.as_slice() {
             [] => Filled::Url(value),
             ["relative_url" | "absolute_url"] if value.contains("://") => Filled::Url(value),
+            // Of the generators whose templates are not Liquid only one has a filter of this name; it leaves relative URLs alone.
+            ["url"] if !self.runs_liquid => {
+                let is_whole = value.contains("://") || value.starts_with("//");
+                let is_rooted = (value.starts_with('/') || value.is_empty()) && !is_whole;
+                let base = if is_rooted { self.base.as_str() } else { "" };
+                Filled::Url(if value.is_empty() { format!("{base}/") } else { format!("{base}{value}") })
+            }
             [filter @ ("relative_url" | "absolute_url")] => {
                 let slash = if value.starts_with('/') || value.is_empty() { "" } else { "/" };
                 let site = self.site_url.as_deref().filter(|_| filter == "absolute_url");

@@ -471,15 +471,20 @@ fn a_cause_that_one_finding_is_left_with_is_none() {
 #[test]
 fn urls_with_outputs_are_read_as_markdown_reads_them() {
     let post = "---\ntitle: A\ndate: 2024-01-02\n---\n![a]({{ site.baseurl }}/img/a\\_b.png) \
-        ![b]({{ site.baseurl }}/img/a\\_c.png) ![c][c]\n\n[c]: {{ site.baseurl }}/img/a&#95;b.png\n";
+        ![b]({{ site.baseurl }}/img/a\\_c.png) ![c][c] [d]({{ \"/posts/a/\" | url }}) [e]({{ '../gone/' | url }}) [f]({{ '/gone/' | url }}) [g]({{ '/x/' | own }})\n\n[c]: {{ site.baseurl }}/img/a&#95;b.png\n";
     let site = TestSite::new(&[
-        ("eleventy.config.js", "export default function (c) { c.addPassthroughCopy('img'); }\n"),
+        (
+            "eleventy.config.js",
+            "export default function (c) { c.addPassthroughCopy('img'); return { pathPrefix: '/deck/' }; }\n",
+        ),
         ("posts/a.md", post),
         ("img/a_b.png", ""),
     ]);
     let found = site.feedwright(["lint", ".", "--format", "concise"]).exits(1).stdout;
-    assert_eq!(found.matches("dead-link").count(), 1, "{found}");
-    assert!(found.contains("a_c.png"), "{found}");
+    assert_eq!(found.matches("dead-link").count(), 3, "{found}");
+    for dead in ["a_c.png", "'../gone/'", "'/gone/'"] {
+        assert!(found.contains(dead), "{found}");
+    }
 }
 
 #[test]
