@@ -85,8 +85,8 @@ pub(crate) fn find_last_end_tag(source: &str, end: &str) -> Option<Span> {
     source.rmatch_indices("{%").find_map(|(open, _)| end_tag(source, open, end)).map(|(span, _)| span)
 }
 
-/// The tag `name` that begins at `open`, whatever follows its name but another tag (`liquid/tags/raw.rb`): the span, and whether
-/// it ends with a dash.
+/// The tag `name` that begins at `open`: the span, and whether it ends with a dash. Anything but another tag may follow its name
+/// (`liquid/tags/raw.rb`).
 fn end_tag(source: &str, open: usize, name: &str) -> Option<(Span, bool)> {
     let text = source.part(open + 2..);
     let rest = text.strip_prefix('-').unwrap_or(text).trim_start().strip_prefix(name)?;
