@@ -355,10 +355,16 @@ mod tests {
 
     #[test]
     fn takes_the_next_cause_where_the_first_has_too_few() {
-        let mut all = vec![found("a.md", 0, "/a/1"), found("a.md", 2, "/a/2")];
+        let mut all = vec![found("a.md", 0, "/a/1"), found("a.md", 2, "/a/1")];
         settle(&mut all);
         let kinds: Vec<&str> = all.iter().map(|one| one.causes()[0].kind).collect();
         assert_eq!(kinds, ["target", "target"]);
-        assert!(all.iter().all(|one| one.causes()[0].total == 1));
+        assert!(all.iter().all(|one| one.causes()[0].total == 2));
+    }
+    #[test]
+    fn a_cause_that_nothing_shares_is_none() {
+        let mut all = vec![found("a.md", 0, "/a/1"), found("a.md", 2, "/a/2")];
+        settle(&mut all);
+        assert!(all.iter().all(|one| one.causes().is_empty()));
     }
 }
