@@ -51,6 +51,6 @@ fn scripts_move_redirects_of_one_host_into_place() {
         assert!(unread.contains(&format!("dead-link: {word}")), "{unread}");
         assert!(!moved.contains(&format!("dead-link: {word}")), "{moved}");
     }
-    // A pattern with a name does not concern places of another form.
+    // A pattern with a name matches no places of another form.
     assert!(moved.contains("dead-link: `/gone`"), "{moved}");
 }

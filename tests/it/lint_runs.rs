@@ -469,7 +469,7 @@ fn a_cause_that_one_finding_is_left_with_is_none() {
 }
 
 #[test]
-fn urls_with_outputs_are_those_of_markdown() {
+fn urls_with_outputs_lose_their_backslashes() {
     let post = "---\ntitle: A\ndate: 2024-01-02\n---\n![a]({{ site.baseurl }}/img/a\\_b.png) \
         ![b]({{ site.baseurl }}/img/a\\_c.png) ![c][c] [d]({{ \"/posts/a/\" | url }}) [e]({{ '../gone/' | url }}) [f]({{ '/gone/' | url }}) [g]({{ '/x/' | own }})\n\n[c]: {{ site.baseurl }}/img/a&#95;b.png\n";
     let site = TestSite::new(&[

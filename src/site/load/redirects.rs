@@ -35,7 +35,7 @@ pub(super) struct HostRedirects {
     pub(super) exact: Vec<HostRedirect>,
     /// The same by scripts on the page for what is missing.
     pub(super) of_scripts: Vec<HostRedirect>,
-    /// Patterns of paths, and paths at which another file is served; with the file that sets them.
+    /// Patterns of paths, and paths at which another file is served; with the file of each.
     pub(super) patterns: Vec<(String, &'static str)>,
     /// Whether a file is Netlify's alone.
     pub(super) is_netlify: bool,
