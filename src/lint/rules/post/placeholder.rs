@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a placeholder that was never replaced",
     page: Page {
-        what: "A title or description of a post with `TODO`, `FIXME`, `XXX`, that begins with `lorem ipsum`, or that is only `TBA` or `TBC`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it, and a `permalink` with words in pointed brackets (`/crew/<My Page>/`). A post with `published: false` is skipped, and so are a file of a repository (`…/blob/main/TODO`) and a `TODO` that the link's text names too.",
+        what: "A title or description of a post with `TODO`, `FIXME`, `XXX`, that begins with `lorem ipsum`, or that is only `TBA` or `TBC`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it, and a `permalink` with words in pointed brackets (`/crew/<My Page>/`). A post with `published: false` is skipped, and so are titles about a `TODO list`, a file of a repository (`…/blob/main/TODO`) and a `TODO` that the link's text names too.",
         why: "It was to be replaced before the post went out.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -42,7 +42,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for key in ["title", "description"] {
         let Some(node) = document.front_matter.data.get(key) else { continue };
         let to_come = |text: &'_ str| ["TBA", "tba", "TBC"].into_iter().find(|word| text.trim() == *word);
-        if let Some(word) = node.as_str().and_then(|text| placeholder(text, true).or_else(|| to_come(text))) {
+        if let Some(word) = node
+            .as_str()
+            .filter(|text| !is_about_notes(text))
+            .and_then(|text| placeholder(text, true).or_else(|| to_come(text)))
+        {
             out.push(
                 context
                     .finding(
@@ -113,6 +117,14 @@ fn in_pointed(url: &str) -> Option<&str> {
     let end = url.part(start..).find('>')?;
     let name = url.part(start..=start + end);
     name.contains(char::is_alphabetic).then_some(name)
+}
+
+/// Whether a title speaks of notes of what is to be done, and lacks nothing: `My TODO list`.
+fn is_about_notes(text: &str) -> bool {
+    const KINDS: [&str; 8] = ["list", "lists", "item", "items", "comment", "comments", "app", "apps"];
+    let mut words = text.split_whitespace().skip_while(|word| !matches!(*word, "TODO" | "FIXME"));
+    let kind = words.nth(1).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    kind.is_some_and(|kind| KINDS.contains(&kind.as_str()))
 }
 
 /// A word that stands for another one still to come.
