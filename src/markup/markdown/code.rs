@@ -73,7 +73,7 @@ pub(crate) fn span_length(text: impl AsRef<[u8]>) -> usize {
     let marks = run(text);
     let mut at = marks;
     while let Some(next) = memchr::memchr(b'`', text.part(at..)) {
-        if memchr::memmem::find(text.part(at..at + next), b"\n\n").is_some() {
+        if has_blank_line(text.part(at..at + next)) {
             break;
         }
         let close = run(text.part(at + next..));
@@ -83,6 +83,17 @@ pub(crate) fn span_length(text: impl AsRef<[u8]>) -> usize {
         }
     }
     marks
+}
+
+/// Whether a line is blank, but for the first and the last, which may go on outside.
+fn has_blank_line(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n').skip(1).peekable();
+    while let Some(line) = lines.next() {
+        if lines.peek().is_some() && line.iter().all(u8::is_ascii_whitespace) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -117,6 +128,8 @@ mod tests {
             ("``a`b`` c", "``a`b``"),
             ("`a\nb`", "`a\nb`"),
             ("`a\n\nb`", "`"),
+            ("`a\r\n \r\nb`", "`"),
+            ("`a\n b`\n", "`a\n b`"),
             ("``a`", "``"),
             ("```", "```"),
         ] {
