@@ -51,7 +51,18 @@ const PLAIN: [&str; 37] = [
 ];
 
 /// Variables that Jekyll gives templates, in layouts or in loops, beside those of the site.
-const GIVEN: [&str; 8] = ["content", "forloop", "include", "jekyll", "layout", "page", "paginator", "theme"];
+const GIVEN: [&str; 10] = [
+    "content",
+    "forloop",
+    "highlighter_prefix",
+    "highlighter_suffix",
+    "include",
+    "jekyll",
+    "layout",
+    "page",
+    "paginator",
+    "theme",
+];
 
 impl Runner<'_> {
     /// Remembers that a node of which only the build knows the result may have ids. Inside a word, a URL or an HTML tag there
