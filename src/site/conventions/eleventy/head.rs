@@ -171,10 +171,13 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
     let Document { path, collection, text, front_matter, .. } = document;
     Fault::check(&front_matter)?;
     let template = template(site, path, &front_matter.data);
-    if template.has_unclear_permalink
-        && let Ok(mut unclear) = site.unclear.lock()
-    {
-        unclear.insert(Arc::clone(path));
+    if let Ok(mut unclear) = site.unclear.lock() {
+        if template.has_unclear_permalink {
+            unclear.insert(Arc::clone(path));
+        } else {
+            // An editor's session reads a file again when it has been corrected.
+            unclear.remove(path);
+        }
     }
     let span = front_matter.data.get("date").map_or(front_matter.block, |node| node.span);
     let date = template.date.as_ref().map_err(|written| {
