@@ -127,7 +127,8 @@ impl<'a> LinkBase<'a> {
     ) -> Self {
         let WholeSite { site, surroundings } = whole;
         let own = site.settings.url.as_deref().and_then(|url| url::parts(url).authority);
-        let hosts = own.into_iter().chain(host).filter(|host| !host.is_empty());
+        let of_base = url::parts(&site.settings.baseurl).authority;
+        let hosts = own.into_iter().chain(of_base).chain(host).filter(|host| !host.is_empty());
         Self {
             site,
             index,
@@ -141,7 +142,7 @@ impl<'a> LinkBase<'a> {
             redirect_patterns: &surroundings.redirect_patterns,
             own_pages: surroundings.own_pages.as_ref(),
             terms: surroundings.own_pages.as_ref().map(|_| Terms::new(site)).unwrap_or_default(),
-            base: site.settings.baseurl.trim_end_matches('/').to_owned(),
+            base: site.settings.base_path().to_owned(),
             hosts: hosts.map(str::to_ascii_lowercase).collect(),
             has_own_domain: host.is_some(),
         }

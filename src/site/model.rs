@@ -181,6 +181,14 @@ impl Settings {
         }
     }
 
+    /// The folder of the host that the site is in, without a slash at its end: `baseurl`, or the path of one that names a host.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let base = self.baseurl.trim_end_matches('/');
+        let parts = url::parts(base);
+        if parts.authority.is_some() { parts.path } else { base }
+    }
+
     /// The key of front matter that a collection's documents are in the order of: `sort_by` of its configuration.
     #[must_use]
     pub(crate) fn sort_key(&self, collection: &str) -> Option<&str> {

@@ -79,7 +79,7 @@ impl View<'_> {
     /// The URLs of the site that begin with, or else contain, what is typed.
     fn urls(&self, typed: &str, span: Span) -> Vec<Completion> {
         let knowledge = self.workspace.session.knowledge;
-        let base = knowledge.site.settings.baseurl.trim_end_matches('/');
+        let base = knowledge.site.settings.base_path();
         let mut found: Vec<(bool, Completion)> = Vec::new();
         for (url, targets) in knowledge.index.urls() {
             let text = format!("{base}{url}");
@@ -103,7 +103,7 @@ impl View<'_> {
         if page.is_empty() {
             return self.document.facts.ids.iter().map(|id| completion(id.value.clone())).collect();
         }
-        let base = knowledge.site.settings.baseurl.trim_end_matches('/');
+        let base = knowledge.site.settings.base_path();
         let below = page.strip_prefix(base).unwrap_or(page);
         let found = knowledge.index.find(below).iter().find_map(|target| knowledge.page_behind(target));
         found.into_iter().flat_map(|page| page.ids.iter()).map(|id| completion(id.to_owned())).collect()

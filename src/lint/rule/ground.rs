@@ -227,7 +227,7 @@ impl<'a> Ground<'a> {
             }
             redirects += 1;
             let path = next.up_to(['?', '#']);
-            let base = self.site.settings.baseurl.trim_end_matches('/');
+            let base = self.site.settings.base_path();
             let path = path.strip_prefix(base).filter(|path| path.starts_with('/')).unwrap_or(path);
             let there = if next.contains("://") { &[] } else { self.index.find(path) };
             let real = there.iter().find(|target| !matches!(target, Target::Redirect(_)));

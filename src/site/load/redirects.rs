@@ -47,7 +47,7 @@ pub(super) struct HostRedirects {
 /// a script makes the file of, count as it where it is not there.
 pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedirects {
     let mut found = HostRedirects::default();
-    let base = settings.baseurl.trim_end_matches('/');
+    let base = settings.base_path();
     let below = |path: &str| match path.strip_prefix(base) {
         Some(rest) if rest.starts_with('/') => rest.to_owned(),
         _ => path.to_owned(),

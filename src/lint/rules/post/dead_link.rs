@@ -138,11 +138,7 @@ fn nothing_here(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link, pla
         }
         Some(near) => {
             // A filter adds it.
-            let base = if written.contains("{{") {
-                ""
-            } else {
-                context.site.site.settings.baseurl.trim_end_matches('/')
-            };
+            let base = if written.contains("{{") { "" } else { context.site.site.settings.base_path() };
             finding.with_help(format!("did you mean `{base}{near}`? Correct the link, or remove it"))
         }
         None => finding.with_help("correct the link, or remove it"),
@@ -159,7 +155,7 @@ fn with_empty_folder(context: &PostContext<'_>, link: &Link, leads: &str, single
     let settings = &context.site.site.settings;
     let written = link.destination.value.trim();
     let message = format!("`{written}`{leads} has an empty folder name (`//`), which not every host ignores");
-    let right = format!("{}{}", settings.baseurl.trim_end_matches('/'), url::escape_path(single));
+    let right = format!("{}{}", settings.base_path(), url::escape_path(single));
     let help = if settings.url.as_deref().is_some_and(|url| url.ends_with('/')) {
         format!("write `{right}`; the `url` of the site needs no slash at its end")
     } else {
@@ -210,7 +206,7 @@ fn base_without_slash(context: &PostContext<'_>, link: &Link) -> Diagnostic {
 
 fn outside_base(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link) -> Diagnostic {
     let written = link.destination.value.trim();
-    let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    let base = context.site.site.settings.base_path();
     let host_ends = url::parts(written).authority.and_then(|host| Some(written.find(host)? + host.len()));
     let filter = if context.site.site.settings.convention.runs_liquid && host_ends.is_none() {
         format!("`{{{{ '{written}' | relative_url }}}}`, or ")

@@ -92,7 +92,7 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     // To browsers a backslash is a slash (WHATWG URL, 4.4).
     let path = written.up_to(['?', '#']).replace('\\', "/");
     let path = format!("/{}", path.trim_start_matches('/'));
-    let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    let base = context.site.site.settings.base_path();
     let below = path.strip_prefix(base).filter(|_| !base.is_empty()).unwrap_or(&path);
     let site = context.site;
     let beside =

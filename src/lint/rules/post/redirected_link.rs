@@ -41,7 +41,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let base = context.site.site.settings.baseurl.trim_end_matches('/');
+        let base = context.site.site.settings.base_path();
         let fragment = place.fragment.as_deref().filter(|_| !to.contains('#'));
         let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
         let to = if to.contains("://") { to } else { format!("{base}{to}{fragment}") };

@@ -259,7 +259,7 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Outline<'_>, out: &mut Vec<D
         return;
     }
     let path = to.up_to(['?', '#']);
-    let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    let base = context.site.site.settings.base_path();
     let path = path.strip_prefix(base).unwrap_or(path);
     let file = context.site.index.file_of(path);
     let itself = document.url().is_some_and(|url| is_at(context, url, &file));

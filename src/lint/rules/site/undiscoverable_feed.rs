@@ -125,7 +125,7 @@ impl Places<'_> {
     fn judge(&self, page: &str, href: &str, elsewhere: &Elsewhere<'_>) -> Option<(String, Fault)> {
         let settings = &self.context.site.site.settings;
         let host = settings.url.as_deref().unwrap_or("https://site.invalid");
-        let base = settings.baseurl.trim_end_matches('/');
+        let base = settings.base_path();
         let resolved = url::resolve(&format!("{host}{base}{page}"), href);
         let (parts, own) = (url::parts(&resolved), url::parts(host));
         let is_web = parts.scheme.is_some_and(|scheme| matches!(scheme, "http" | "https"));
