@@ -18,8 +18,6 @@ pub struct OwnPages {
     folders_of_gem: BTreeSet<String>,
     /// Whether they make files of any kind, and not only pages.
     makes_files: bool,
-    /// The endings of all that they make, where their source shows them: `ics` of `"#{tag}.ics"`.
-    endings: Option<BTreeSet<String>>,
     /// Whether they may make pages in folders that nothing names.
     fills_other_folders: bool,
     /// Pages of categories and tags alone.
@@ -45,7 +43,6 @@ impl OwnPages {
             folders,
             folders_of_gem: BTreeSet::new(),
             makes_files: makes_files.is_some(),
-            endings: endings(plugins).filter(|_| makes_files.is_none()),
             fills_other_folders: makes_files.is_some()
                 || plugins.iter().any(|(_, text)| makes_many(text, plugins)),
             terms: plugins.iter().flat_map(|(_, text)| own_terms(text, data)).collect(),
@@ -65,7 +62,6 @@ impl OwnPages {
             folders: BTreeSet::new(),
             folders_of_gem: folders,
             makes_files: false,
-            endings: None,
             fills_other_folders: false,
             terms: Vec::new(),
         })
@@ -78,7 +74,6 @@ impl OwnPages {
             self.folders.extend(other.folders);
             self.folders_of_gem.extend(other.folders_of_gem);
             self.makes_files |= other.makes_files;
-            self.endings = None;
             self.fills_other_folders |= other.fills_other_folders;
             self.terms.extend(other.terms);
         }
@@ -123,49 +118,8 @@ impl OwnPages {
         }
         let name = path.trim_end_matches('/').after_last('/');
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        if let Some(endings) = &self.endings {
-            let is_page = matches!(extension, "" | "htm" | "html") && endings.contains("html");
-            return is_page || endings.contains(extension);
-        }
         self.makes_files || ["", "html", "htm", "xml", "json", "txt", "atom", "ics"].contains(&extension)
     }
-}
-
-/// The endings of the files that plugins make, where each is named by a string in the line that makes it, and nothing else
-/// decides about its place.
-fn endings(plugins: &[(String, String)]) -> Option<BTreeSet<String>> {
-    /// Other ways to place a page, or to make one.
-    const OTHER_WAYS: [&str; 6] =
-        ["permalink", "@url", "def url", "def destination", "pages.push", "pages.concat"];
-    let texts = || plugins.iter().map(|(_, text)| text.as_str());
-    let lines =
-        || texts().flat_map(str::lines).filter(|line| !line.trim_start().starts_with('#')).map(str::trim);
-    let classes: Vec<&str> = texts().flat_map(page_classes).collect();
-    let is_other = |line: &str| {
-        let is_call = line.contains("pages <<") && line.contains('(') && !is_constructor(line, &classes);
-        is_call || OTHER_WAYS.iter().any(|way| line.contains(way))
-    };
-    if lines().any(is_other) {
-        return None;
-    }
-    let made = lines().filter(|line| is_constructor(line, &classes));
-    let endings: BTreeSet<String> = made.map(ending_of_file).collect::<Option<_>>()?;
-    (!endings.is_empty()).then_some(endings)
-}
-
-/// The ending of what is written for the file name among a line's strings.
-fn ending_of_file(line: &str) -> Option<String> {
-    literals(line).into_iter().rev().find_map(|literal| {
-        let (stem, ending) = literal.rsplit_once('.')?;
-        let is_ending = (2..=11).contains(&ending.len()) && ending.bytes().all(|c| c.is_ascii_alphanumeric());
-        let written = match ending {
-            "md" | "markdown" | "mkd" | "mkdn" | "mkdown" | "htm" | "xhtml" => "html",
-            "scss" | "sass" => "css",
-            "coffee" => "js",
-            other => other,
-        };
-        (is_ending && !stem.is_empty()).then(|| written.to_ascii_lowercase())
-    })
 }
 
 /// Returns whether a path has a year, a month, a day and a title, as the URLs of posts have.
@@ -345,41 +299,6 @@ mod tests {
                     .unwrap();
             assert_eq!(own.has_folders_like("/topics/lamps/"), !is_one, "{source}");
             assert_eq!(own.names("/a-z/", &|_| true), source.contains("'a-z'"), "{source}");
-        }
-    }
-
-    #[test]
-    fn plugins_that_name_their_files_make_no_others() {
-        let generator = |made: &str| {
-            format!(
-                "class TidePage < Jekyll::Page\nend\nclass G < Jekyll::Generator\n  def generate(site)\n    site.tags.each do |tag, _|\n      {made}\n    end\n  end\nend\n"
-            )
-        };
-        for (made, page, calendar, data) in [
-            ("site.pages << TidePage.new(site, site.source, 'tides/', \"#{tag}.ics\")", false, true, false),
-            ("site.pages << TidePage.new(site, site.source, tag, 'index.html')", true, false, false),
-            ("site.pages << TidePage.new(site, site.source, tag, 'tide.md')", true, false, false),
-            ("site.pages << TidePage.new(site, site.source, tag)", true, true, true),
-            ("site.pages << tide(site, \"#{tag}.ics\")", true, true, true),
-            (
-                "site.pages << TidePage.new(site, 'a', tag, 'b.json').tap { |page| page.data['permalink'] = tag }",
-                true,
-                true,
-                true,
-            ),
-            (
-                "site.pages << TidePage.new(site, 'a', tag, 'b.json')\n      site.pages << TidePage.new(site, 'a', tag, 'c.html')",
-                true,
-                false,
-                true,
-            ),
-        ] {
-            let plugins = [("_plugins/tides.rb".to_owned(), generator(made))];
-            let own = OwnPages::new(&plugins, &Map::default()).unwrap();
-            let makes = |path: &str| own.names(path, &|_| true) || own.has_folders_like(path);
-            let found =
-                (makes("/tides/high/"), own.has_kind("/tides/high.ics"), own.has_kind("/tides/high.json"));
-            assert_eq!(found, (page, calendar, data), "{made}");
         }
     }
 
