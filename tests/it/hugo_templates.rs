@@ -251,7 +251,12 @@ fn files_of_feeds_end_as_their_media_type_says() {
     ]);
     site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
     assert_eq!(site.read("out/feed.atom").matches("<entry>").count(), 1);
-    assert_eq!(site.read("out/index.rss").matches("<item>").count(), 2);
+    assert_eq!(site.read("out/index.xml").matches("<item>").count(), 2);
+    let config =
+        config.replace("[outputs]", "[outputFormats.RSS]\nmediaType = 'application/rss+xml'\n[outputs]");
+    site.write("hugo.toml", &config);
+    site.feedwright(["build", ".", "--output", "own", "--now", "2024-07-01"]).exits(0);
+    assert_eq!(site.read("own/index.rss").matches("<item>").count(), 2);
 }
 
 #[test]

@@ -97,12 +97,14 @@ impl Local {
         format!("{folder}{name}.{}", self.suffix(format))
     }
 
-    /// The ending of such a file: the first of the format's media type.
+    /// The ending of such a file: the first of the format's media type. Hugo's own format `rss` keeps its ending until the site
+    /// gives it a media type, even the same.
     fn suffix(&self, format: &str) -> String {
-        let own = text(&self.data, &format!("outputformats.{format}.mediatype"));
-        let media_type = own.map_or_else(|| format!("application/{format}+xml"), |own| own.to_lowercase());
+        let own =
+            text(&self.data, &format!("outputformats.{format}.mediatype")).map(|own| own.to_lowercase());
+        let media_type = own.or_else(|| (format != "rss").then(|| format!("application/{format}+xml")));
         let types = table(&self.data, "mediatypes");
-        let known = types.and_then(|types| types.get(&media_type)?.value.as_map());
+        let known = types.and_then(|types| types.get(&media_type?)?.value.as_map());
         let suffixes = known.map(|known| list(known, "suffixes")).unwrap_or_default();
         suffixes.into_iter().next().unwrap_or_else(|| "xml".to_owned())
     }
