@@ -2,32 +2,39 @@
 
 use crate::text::pieces::Pieces as _;
 
-/// So many parts of a pattern may stand for several segments of a path; others are matched by their beginnings.
-const MOST_OPEN: usize = 3;
-
 /// Whether a pattern may match a path. Of what is more than `*` and `:name` only the beginning is compared.
 pub(crate) fn may_match(pattern: &str, path: &str) -> bool {
     let is_other = pattern.contains(['(', '?', '[', '{', '|', '!']);
-    if is_other || pattern.matches('*').count() > MOST_OPEN {
+    if is_other {
         return path.starts_with(pattern.up_to(['*', ':', '(', '?', '[', '{', '|', '!']));
     }
     let segments = |text| str::split(text, '/').filter(|segment| !segment.is_empty()).collect::<Vec<&str>>();
     may_match_segments(&segments(pattern), &segments(path))
 }
 
+/// One walk for each segment of the pattern: several that stand for any number would else be tried in all ways.
 fn may_match_segments(pattern: &[&str], path: &[&str]) -> bool {
-    let Some((first, rest)) = pattern.split_first() else { return path.is_empty() };
-    let fixed = first.up_to(['*', ':']);
-    let begins = path.first().is_some_and(|segment| segment.starts_with(fixed));
-    if first.ends_with('+') || first.contains('*') {
-        let fewest = usize::from(!fixed.is_empty());
-        return (begins || fixed.is_empty())
-            && (fewest..=path.len())
-                .any(|taken| path.get(taken..).is_some_and(|left| may_match_segments(rest, left)));
+    // How many segments of the path those of the pattern so far may stand for.
+    let mut reached: Vec<bool> = std::iter::once(true).chain(path.iter().map(|_| false)).collect();
+    for segment in pattern {
+        let fixed = segment.up_to(['*', ':']);
+        let begins = |at: usize| path.get(at).is_some_and(|part| part.starts_with(fixed));
+        if segment.ends_with('+') || segment.contains('*') {
+            let fewest = usize::from(!fixed.is_empty());
+            let mut starts = reached.iter().enumerate().filter(|(_, is_reached)| **is_reached);
+            let first = starts.find(|(at, _)| fixed.is_empty() || begins(*at)).map(|(at, _)| at + fewest);
+            reached = (0..=path.len()).map(|at| first.is_some_and(|first| at >= first)).collect();
+        } else {
+            let matches = |at: usize| {
+                if segment.contains(':') { begins(at) } else { path.get(at) == Some(segment) }
+            };
+            let moved = reached.iter().take(path.len()).enumerate();
+            reached = std::iter::once(false)
+                .chain(moved.map(|(at, is_reached)| *is_reached && matches(at)))
+                .collect();
+        }
     }
-    let is_same = || path.first() == Some(first);
-    let matches = if first.contains(':') { begins } else { is_same() };
-    matches && path.get(1..).is_some_and(|left| may_match_segments(rest, left))
+    reached.last() == Some(&true)
 }
 
 #[cfg(test)]
@@ -45,6 +52,7 @@ mod tests {
             ("/old*", &["/old", "/older/a"], &["/new"]),
             ("/a/(b|c)", &["/a/b", "/a/d"], &["/d"]),
             ("/a", &["/a", "/a/"], &["/a/b", "/ab"]),
+            ("/*/b/*/*/c", &["/a/b/c", "/a/b/x/y/c"], &["/a/b/x/y/d"]),
         ] {
             for path in yes {
                 assert!(may_match(pattern, path), "{pattern} {path}");
@@ -53,5 +61,11 @@ mod tests {
                 assert!(!may_match(pattern, path), "{pattern} {path}");
             }
         }
+    }
+    #[test]
+    fn open_segments_take_little_time() {
+        let pattern = format!("{}/z", "/:a+".repeat(200));
+        assert!(!may_match(&pattern, &"/a".repeat(2_000)));
+        assert!(may_match(&pattern, &format!("{}/z", "/a".repeat(2_000))));
     }
 }
