@@ -114,7 +114,17 @@ fn moved_by_scripts(tree: &dyn Tree, read_text: &dyn Fn(&str) -> Option<String>)
                 && to.ends_with("_redirects")
             {
                 let plain = |path: &str| path.trim_start_matches("./").to_owned();
-                moved.push((plain(from), plain(to)));
+                // A file of the site, and nothing else that a path may lead to.
+                let from = plain(from);
+                let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let is_outside = from.starts_with('/') || from.split('/').any(|part| part == "..");
+                let is_listed = || {
+                    let listing = tree.list_to(folder, 1, &|_| true);
+                    listing.is_ok_and(|listing| listing.files.contains(&from))
+                };
+                if !is_outside && is_listed() {
+                    moved.push((from, plain(to)));
+                }
             }
         }
     }
