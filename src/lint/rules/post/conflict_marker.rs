@@ -45,10 +45,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let ends: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), "\n>>>>>>>").map(|at| at + 1).collect();
     let code = LazyCell::new(|| code(text, document.markup() == Markup::Markdown));
     for at in begins {
+        if at > 0 && !text.part(..at).ends_with('\n') {
+            continue;
+        }
         let line = text.part(at..).up_to('\n').trim_end();
-        let begins_line = at == 0 || text.part(..at).ends_with('\n');
         let is_name = line.strip_prefix("<<<<<<< ").is_some_and(|name| !name.contains(['<', '>']));
-        if !begins_line || !is_name || at < document.front_matter.body || !is_shown(context, at, &code) {
+        if !is_name || at < document.front_matter.body || !is_shown(context, at, &code) {
             continue;
         }
         let found = context

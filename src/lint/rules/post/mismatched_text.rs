@@ -255,7 +255,10 @@ fn is_line(tag: &str, version: &[u64]) -> bool {
 /// another link of the file leads from the same version to the release for that product, `v1.0-4.26` beside `v1.0-example`.
 fn names_another_product(context: &PostContext<'_>, url: &str, of_tag: &[u64], version: &[u64]) -> bool {
     let Some(project) = tag_of(url).and_then(|tag| url.get(..url.rfind(tag)?)) else { return false };
-    context.document.facts.links.iter().filter_map(|link| link.url().strip_prefix(project)).any(|tag| {
+    // Each mismatch looks through them again: a list of releases has some dozens.
+    const MOST: usize = 200;
+    let links = context.document.facts.links.iter().take(MOST);
+    links.filter_map(|link| link.url().strip_prefix(project)).any(|tag| {
         let numbers = numbers_of(tag.up_to(['?', '#']));
         numbers.strip_prefix(of_tag).is_some_and(|rest| rest.starts_with(version))
     })
