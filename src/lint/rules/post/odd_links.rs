@@ -252,11 +252,9 @@ fn swapped(context: &PostContext<'_>, at: usize, url: &str, after: &str) -> Opti
     let words = after.part(..end);
     let begins = words.starts_with(|c: char| c.is_alphanumeric());
     let are_words = begins && words.contains(' ') && !words.contains(['"', '\'', '/', '{']);
-    // A table of contents may have URLs, and ids of the page.
-    let is_text = words.strip_prefix('#').is_some_and(|id| {
-        let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
-        !id.is_empty() && (is_number || !context.document.ids.contains(id))
-    });
+    // A table of contents may have URLs, and ids that `dead-fragment` judges.
+    let is_number = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    let is_text = words.strip_prefix('#').is_some_and(is_number);
     let is_closed = after.part(end..).starts_with(')');
     if !is_closed || url.contains(char::is_whitespace) || !are_words && !is_text {
         return None;
