@@ -97,8 +97,8 @@ impl Local {
         format!("{folder}{name}.{}", self.suffix(format))
     }
 
-    /// The ending of such a file: the first of the format's media type. Hugo's own format `rss` keeps its ending until the site
-    /// gives it a media type, even the same.
+    /// The ending of such a file: the first of the format's media type. Hugo's own format `rss` keeps its ending unless the site
+    /// sets its media type.
     fn suffix(&self, format: &str) -> String {
         let own =
             text(&self.data, &format!("outputformats.{format}.mediatype")).map(|own| own.to_lowercase());
