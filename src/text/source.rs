@@ -39,6 +39,11 @@ impl Span {
         Self { start, end: if end < start { start } else { end } }
     }
 
+    /// Whether one of these spans, which are in order and do not overlap, holds a place.
+    pub(crate) fn any_holds(spans: &[Self], at: usize) -> bool {
+        spans.get(spans.partition_point(|span| span.end <= at)).is_some_and(|span| span.start <= at)
+    }
+
     /// The empty span at `offset`.
     #[must_use]
     pub const fn at(offset: usize) -> Self {

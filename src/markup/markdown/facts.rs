@@ -39,6 +39,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether a place is in text that is shown as it is written.
+    pub(crate) fn is_prose(&self, at: usize) -> bool {
+        Span::any_holds(&self.prose, at)
+    }
+
     /// Puts the facts in the order of the source.
     pub(crate) fn sort(&mut self) {
         self.headings.sort_by_key(|heading| heading.span);

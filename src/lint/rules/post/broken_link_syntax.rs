@@ -74,8 +74,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             let escaped = body
                 .get(..found.start())
                 .is_some_and(|before| before.ends_with(['\\', '!']) && before.ends_with('\\'));
-            let at = facts.prose.partition_point(|prose| prose.end <= begins);
-            let in_prose = facts.prose.get(at).is_some_and(|prose| prose.start <= begins);
+            let in_prose = facts.is_prose(begins);
             let a_reference =
                 facts.undefined_references.iter().any(|reference| reference.span.start == begins);
             let linked = !form.is_tag
@@ -106,10 +105,8 @@ fn stray(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let text = &*document.source.text;
     for link in document.facts.links.iter().filter(|link| link.kind == LinkKind::Inline) {
         let end = link.span.end;
-        let next = document.facts.prose.partition_point(|prose| prose.end <= end);
-        let is_prose = || document.facts.prose.get(next).is_some_and(|prose| prose.start <= end);
         let is_single = text.part(end..).starts_with(')') && !text.part(end + 1..).starts_with(['(', ')']);
-        if !is_single || !is_prose() || link.span.of(text).contains("{{") {
+        if !is_single || !document.facts.is_prose(end) || link.span.of(text).contains("{{") {
             continue;
         }
         let body = document.front_matter.body;
@@ -181,9 +178,7 @@ fn unopened(
             continue;
         }
         // A link's brackets are not prose, so that hardly a place goes on.
-        let place = at + offset;
-        let prose = facts.prose.partition_point(|prose| prose.end <= place);
-        if facts.prose.get(prose).is_none_or(|prose| prose.start > place) {
+        if !facts.is_prose(at + offset) {
             continue;
         }
         let before = body.part(..at);

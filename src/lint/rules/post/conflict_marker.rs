@@ -82,14 +82,9 @@ fn is_shown(
         let facts = &document.facts;
         let heading = facts.headings.partition_point(|heading| heading.span.end <= at);
         let heading = facts.headings.get(heading).map(|heading| heading.span);
-        return holds(&facts.prose, at) || heading.is_some_and(|span| span.start <= at);
+        return facts.is_prose(at) || heading.is_some_and(|span| span.start <= at);
     }
-    !holds(code, at)
-}
-
-/// Whether one of these spans, which are in order and do not overlap, holds a place.
-fn holds(spans: &[Span], at: usize) -> bool {
-    spans.get(spans.partition_point(|span| span.end <= at)).is_some_and(|span| span.start <= at)
+    !Span::any_holds(code, at)
 }
 
 /// Where code and comments are in HTML, and in Markdown of which only some facts are known: in elements and tags for it, and in fences.

@@ -112,7 +112,7 @@ fn open_brackets(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let bracket = Span::new(before.len(), link.span.start);
-        if is_prose(context, bracket.start) {
+        if facts.is_prose(bracket.start) {
             let found = context.finding(bracket, "nothing closes this `[`, which is shown as written");
             out.push(found.with_help("remove it, or write the `]` that closes it").at_most(Level::Warning));
         }
@@ -224,7 +224,7 @@ fn in_wiki_form(
         let end = before.checked_sub(1).and_then(end_of_links);
         end.is_some_and(|end| at < end) || facts.liquid.iter().any(|liquid| liquid.overlaps(span))
     };
-    if !is_plain || !is_text || !is_bare || !is_prose(context, at) || is_other() {
+    if !is_plain || !is_text || !is_bare || !context.document.facts.is_prose(at) || is_other() {
         return None;
     }
     let found =
@@ -237,7 +237,7 @@ fn closed_early(context: &PostContext<'_>, at: usize, inner: &str) -> Option<Dia
     let end = inner.find("</a>")?;
     let before = inner.part(..end);
     let is_escaped = context.document.source.text.part(..at).ends_with('\\');
-    if before.contains("<a") || before.contains('`') || is_escaped || !is_prose(context, at) {
+    if before.contains("<a") || before.contains('`') || is_escaped || !context.document.facts.is_prose(at) {
         return None;
     }
     let start = at + 1 + end;
@@ -265,19 +265,12 @@ fn swapped(context: &PostContext<'_>, at: usize, url: &str, after: &str) -> Opti
         let next = links.partition_point(|link| link.span.start < at);
         links.get(next).is_some_and(|link| link.span.start == at)
     };
-    if is_escaped || !is_prose(context, at) && !is_link() {
+    if is_escaped || !context.document.facts.is_prose(at) && !is_link() {
         return None;
     }
     let span = Span::new(at, at + url.len() + 3 + end + 1);
     let found = context.finding(span, "the text and the URL of this link are swapped");
     Some(found.with_help(format!("write `[{words}]({url})`")).at_most(Level::Warning))
-}
-
-/// Returns whether a place is in text that is shown as it is written.
-fn is_prose(context: &PostContext<'_>, at: usize) -> bool {
-    let prose = &context.document.facts.prose;
-    let next = prose.partition_point(|prose| prose.end <= at);
-    prose.get(next).is_some_and(|prose| prose.start <= at)
 }
 
 /// `[text](https://…/a')`: a quotation mark that became part of the URL.
